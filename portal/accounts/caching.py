@@ -1,0 +1,63 @@
+"""What may be kept by whom, set in one place by the kind of guard (R18): public pages for visitors
+carry an ETag and answer 304, everything else is private and never stored."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+
+from portal.accounts.guards import Answer
+from portal.accounts.sessions import has_cookie
+from portal.core.database import SAFE_METHODS, transaction
+from portal.core.generation import generation
+from portal.core.languages import language
+from portal.core.pages import build
+from portal.core.times import today
+
+PRIVATE = "private, no-store"
+SHARED = "public, max-age=0, must-revalidate"
+
+
+def init_app(app: Flask) -> None:
+    shape = _shape_of(app)
+
+    @app.before_request
+    def answer_from_what_the_visitor_has() -> Answer:
+        if not _is_shared() or request.query_string.startswith(b"lang="):
+            return None
+        with transaction(writing=False):
+            number = generation()
+        told = f"{number}|{shape}|{build()}|{language()}|{today()}|{request.full_path}"
+        g.etag = sha256(told.encode()).hexdigest()[:24]
+        if request.if_none_match.contains_weak(g.etag):
+            return _kept(Response(status=304))
+        return None
+
+    @app.after_request
+    def say_who_may_keep_it(response: Response) -> Response:
+        if "Cache-Control" in response.headers:
+            return response
+        if response.status_code in {200, 304} and g.get("etag"):
+            return _kept(response)
+        response.headers["Cache-Control"] = PRIVATE
+        return response
+
+
+def _is_shared() -> bool:
+    guard = g.get("guard")
+    return bool(guard and guard.cacheable and request.method in SAFE_METHODS and not has_cookie())
+
+
+def _kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = SHARED
+    response.set_etag(g.etag, weak=True)
+    return response
+
+
+def _shape_of(app: Flask) -> str:
+    """Changes when a template changes, so that an update of the portal shows at once."""
+    folder = Path(app.root_path) / (app.template_folder or "")
+    digest = sha256()
+    for file in sorted(folder.rglob("*.*")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,109 @@
+"""Every view carries one guard, and the guards are the rights table: who may knock where.
+
+The table is asked before the request's own transaction, in a short read that takes no write lock;
+what a person may do with a thing is asked again inside, by the services."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts import sessions
+from portal.accounts.policies import is_administrator, is_office
+from portal.accounts.sessions import me
+from portal.core.database import SAFE_METHODS, transaction
+from portal.core.errors import Denied, Hidden
+from portal.core.forms import csrf
+
+Answer = ResponseReturnValue | None
+V = TypeVar("V", bound=Callable[..., Any])
+CLOSED = ("/mein", "/projektbuero")  # here a visitor learns nothing, not even what exists
+
+
+class Unguarded(Exception):
+    """The portal refuses to start."""
+
+
+class Guard:
+    """A row of the rights table: the decorator hangs it on the view. `cacheable` pages look the
+    same to all visitors; the others are private and never stored."""
+
+    def __init__(
+        self, check: Callable[[], Answer], *, only_reads: bool = False, cacheable: bool = False
+    ) -> None:
+        self.check = check
+        self.only_reads = only_reads
+        self.cacheable = cacheable
+
+    def __call__(self, view: V) -> V:
+        view.guard = self  # type: ignore[attr-defined]
+        return view
+
+
+def _anybody() -> Answer:
+    return None
+
+
+def _people() -> Answer:
+    if me().is_authenticated:
+        return None
+    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    return redirect(url_for("accounts.sign_in", weiter=back), 302)
+
+
+def _the_office() -> Answer:
+    answer = _people()
+    if answer is None and not is_office(me(), None):
+        raise Hidden("office only")
+    return answer
+
+
+def _administrators() -> Answer:
+    answer = _the_office()
+    if answer is None and not is_administrator(me(), None):
+        raise Denied("administrators only")
+    return answer
+
+
+public = Guard(_anybody, only_reads=True, cacheable=True)
+probe = Guard(_anybody, only_reads=True)  # for machines: never stored, never the same
+visitor_form = Guard(_anybody)  # log-in and sign-up: keep state, so cookie and token
+by_link = Guard(_anybody)  # the view checks the link's token; GET shows, POST acts
+signed_in = Guard(_people)
+office_only = Guard(_the_office)
+administrators_only = Guard(_administrators)
+
+
+def rights_of(app: Flask) -> dict[str, Guard]:
+    """The rights table. Raises Unguarded for a view without a guard or a public act."""
+    table: dict[str, Guard] = {}
+    for rule in app.url_map.iter_rules():
+        guard = getattr(app.view_functions[rule.endpoint], "guard", None)
+        if guard is None or (guard.only_reads and not (rule.methods or set()) <= SAFE_METHODS):
+            raise Unguarded(f"{rule} has no guard, or one that does not suit its verbs")
+        table[rule.endpoint] = guard
+    return table
+
+
+def is_closed(path: str) -> bool:
+    return path in CLOSED or path.startswith(tuple(f"{closed}/" for closed in CLOSED))
+
+
+def init_app(app: Flask) -> None:
+    sessions.init_app(app)
+    csrf.init_app(app)
+    rights = rights_of(app)
+
+    @app.before_request
+    def ask_the_guard() -> Answer:
+        guard = rights.get(request.endpoint or "")
+        g.guard = guard
+        with transaction(writing=False):
+            if is_closed(request.path) and (answer := _people()):
+                return answer
+            if guard and (answer := guard.check()):
+                return answer
+        if guard and request.method not in SAFE_METHODS:
+            csrf.protect()
+        return None

@@ -1,0 +1,58 @@
+"""What a refusal looks like: one page for every kind, the right status, and a line of history when
+somebody tried what they may not."""
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from portal.accounts.sessions import me
+from portal.core.database import SAFE_METHODS, db, transaction
+from portal.core.errors import DomainError, TooOften
+from portal.core.facts import ActDenied, tell
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, refuse)
+    app.register_error_handler(HTTPException, explain)
+    app.register_error_handler(Exception, apologise)
+
+
+def refuse(error: DomainError) -> ResponseReturnValue:
+    """The refused act is rolled back; that it was tried is written down on its own."""
+    db.session.rollback()
+    if error.status in {403, 404} and request.method not in SAFE_METHODS:
+        with transaction(writing=True):
+            if me().is_authenticated:
+                note = f"{request.method} {request.path}: {error}"[:500]
+                tell(ActDenied(by=me(), about=None, note=note))
+    response = _page(error.status, message=error.message)
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def explain(error: HTTPException) -> ResponseReturnValue:
+    """What Flask and its extensions refuse, in the portal's own words."""
+    db.session.rollback()
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    response = _page(error.code)
+    for name, value in error.get_headers():
+        if name in {"Retry-After", "Allow"}:
+            response.headers[name] = value
+    return response
+
+
+def apologise(error: Exception) -> ResponseReturnValue:
+    """Always a fault of ours: logged with its trace, shown without it."""
+    if current_app.testing:
+        raise error
+    current_app.logger.exception("not foreseen: %s %s", request.method, request.path)
+    db.session.rollback()
+    return _page(500)
+
+
+def _page(status: int, *, message: object = None) -> Response:
+    with transaction(writing=False):
+        body = render_template("errors/error.html", status=status, message=message)
+    return make_response(body, status)

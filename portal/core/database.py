@@ -1,0 +1,157 @@
+"""The database handle, the base of all models, and the one transaction of each request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, has_request_context, request
+from flask.typing import ResponseReturnValue
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.types import TypeDecorator
+
+from portal.core.errors import Conflict
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+# What opens a transaction, by dialect and by whether it may write. SQLite must know at BEGIN: who
+# reads first and writes later is turned away with "database is locked", whatever the timeout.
+OPENINGS = {
+    ("sqlite", True): ["PRAGMA query_only = OFF", "BEGIN IMMEDIATE"],
+    ("sqlite", False): ["PRAGMA query_only = ON", "BEGIN"],
+    ("postgresql", True): ["SET LOCAL lock_timeout = '3s'"],
+    ("postgresql", False): ["SET TRANSACTION READ ONLY"],
+}
+SQLITE_SET_UP = [
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 5000",
+]
+INSERTS = {"sqlite": insert_on_sqlite, "postgresql": insert_on_postgresql}
+_writing: ContextVar[bool] = ContextVar("writing")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """The one type for moments: refuses naive values, stores UTC, gives UTC back."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without its time zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Tables have an id, enums are stored as their values, every constraint has a name."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        StrEnum: sa.Enum(
+            StrEnum,
+            native_enum=False,
+            length=32,
+            create_constraint=True,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+        datetime: UTCDateTime(),
+        dict[str, Any]: sa.JSON,
+        dict[str, str]: sa.JSON,
+        list[str]: sa.JSON,
+        list[int]: sa.JSON,
+    }
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
+class Versioned:
+    """Two people, one thing: the slower one gets a 409 instead of overwriting the faster one."""
+
+    version: Mapped[int] = mapped_column()
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands over the class
+        return {"version_id_col": cls.version}
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+def upsert(model: type[Base], **values: Any) -> Any:
+    """An INSERT of this engine's dialect, ready for `on_conflict_do_update` or `_do_nothing`."""
+    insert: Any = INSERTS[db.engine.dialect.name]
+    return insert(model).values(**values)
+
+
+@contextmanager
+def transaction(*, writing: bool) -> Iterator[None]:
+    """What was read before is read again inside; the end commits, an exception rolls back."""
+    db.session.rollback()
+    token = _writing.set(writing)
+    try:
+        yield
+        if writing:
+            db.session.commit()
+    except (IntegrityError, StaleDataError) as error:
+        raise Conflict("somebody else was faster") from error
+    finally:
+        db.session.rollback()
+        _writing.reset(token)
+
+
+class Portal(Flask):
+    """Its requests are transactions. The commit belongs to the dispatch, so that what fails there
+    still meets the error handlers; in an `after_request` it would become a 500."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        with transaction(writing=request.method not in SAFE_METHODS):
+            response: Response = self.make_response(super().dispatch_request())
+            if response.status_code >= 400:
+                db.session.rollback()
+        return response
+
+
+def init_app(app: Flask) -> None:
+    """Binds the database to the app and sets up each new connection."""
+    db.init_app(app)
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "begin", _begin)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _set_up_sqlite)
+
+
+def _begin(connection: sa.Connection) -> None:
+    writing = _writing.get(not has_request_context())  # commands write, error pages only read
+    for statement in OPENINGS[connection.dialect.name, writing]:
+        connection.exec_driver_sql(statement)
+
+
+def _set_up_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # the driver keeps its hands off: _begin says BEGIN
+    for pragma in SQLITE_SET_UP:
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,42 @@
+"""What can go wrong in the domain, with its HTTP status."""
+
+from typing import Any
+
+
+class DomainError(Exception):
+    """`reason` is for the log and the history; `message`, if there is one, for the person."""
+
+    status = 422
+
+    def __init__(self, reason: str, *, about: Any = None, message: Any = None) -> None:
+        super().__init__(reason)
+        self.about = about
+        self.message = message
+
+
+class Denied(DomainError):
+    """May see it, may not do it."""
+
+    status = 403
+
+
+class Conflict(DomainError):
+    """Somebody else changed it first."""
+
+    status = 409
+
+
+class Hidden(DomainError):
+    """For readers: what you may not see does not exist."""
+
+    status = 404
+
+
+class TooOften(DomainError):
+    """Try again after `seconds`."""
+
+    status = 429
+
+    def __init__(self, reason: str, *, seconds: int) -> None:
+        super().__init__(reason)
+        self.seconds = seconds

@@ -1,0 +1,28 @@
+"""Forms: the base, the checks and the fields that all features share."""
+
+from portal.core.forms.base import Form, csrf
+from portal.core.forms.checks import Printable, ProperAddress, is_invisible, tidy
+from portal.core.forms.choices import checks, choice, consent, tick
+from portal.core.forms.fields import file, line, mail, paragraphs
+from portal.core.forms.moments import ClockField, DayField, clock, day
+
+__all__ = [
+    "ClockField",
+    "DayField",
+    "Form",
+    "Printable",
+    "ProperAddress",
+    "checks",
+    "choice",
+    "clock",
+    "consent",
+    "csrf",
+    "day",
+    "file",
+    "is_invisible",
+    "line",
+    "mail",
+    "paragraphs",
+    "tick",
+    "tidy",
+]

@@ -1,0 +1,69 @@
+"""The public generation: a number that grows whenever a public page may look different. It is the
+root of every ETag for visitors (decisions.md, "Public pages at speed")."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import g, has_request_context
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped
+
+from portal.core.database import Base, db, upsert
+from portal.core.facts import Fact, on
+
+T = TypeVar("T")
+_kept: dict[str, tuple[int, object]] = {}
+
+
+class PublicGeneration(Base):
+    """One row, id 1."""
+
+    __tablename__ = "public_generation"
+
+    number: Mapped[int]
+
+
+def generation() -> int:
+    """0 while nothing was ever published. Asked once per reading request."""
+    if has_request_context() and "generation" in g:
+        return int(g.generation)
+    number = db.session.scalar(select(PublicGeneration.number)) or 0
+    if has_request_context():
+        g.generation = number
+    return number
+
+
+def raise_generation() -> None:
+    """At most once per transaction would do; the row is locked until the commit either way."""
+    first = upsert(PublicGeneration, id=1, number=1)
+    more = {"number": PublicGeneration.number + 1}
+    db.session.execute(first.on_conflict_do_update(index_elements=["id"], set_=more))
+    if has_request_context():
+        g.pop("generation", None)
+
+
+@on(Fact)
+def a_public_fact_raises_it(fact: Fact) -> None:
+    if not fact.quiet:
+        raise_generation()
+
+
+def once_per_generation(read: Callable[[], T]) -> Callable[[], T]:
+    """Keeps what `read` gives (plain records, never models) until the generation grows. Whatever
+    changes these rows raises the generation in the same transaction."""
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    def kept() -> T:
+        number = generation()
+        known = _kept.get(name)
+        if known is None or known[0] != number:
+            known = (number, read())
+            _kept[name] = known
+        return known[1]  # type: ignore[return-value]
+
+    return kept
+
+
+def forget() -> None:
+    """For tests that empty the tables between two cases."""
+    _kept.clear()

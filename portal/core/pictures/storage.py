@@ -1,0 +1,86 @@
+"""Where media files lie: a folder, or an S3-compatible store. The calls are the same for both."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import obstore
+from flask import Flask, current_app
+from obstore.store import LocalStore, ObjectStore, S3Store
+
+from portal.core.errors import Hidden
+
+PART = re.compile(r"[a-z0-9]{1,64}(\.[a-z0-9]{1,8})?")  # nothing else becomes part of a path
+
+
+class MediaStore:
+    """Files, by a random key and a name. `url` is "file:" or "s3://bucket/prefix?endpoint=…";
+    the store's credentials come from its usual variables (AWS_ACCESS_KEY_ID and so on)."""
+
+    def __init__(self, url: str, data_dir: Path) -> None:
+        self.url = url
+        self.folder = data_dir / "media"
+
+    @cached_property
+    def _store(self) -> ObjectStore:
+        # Opened at first use: its threads would not survive a server that forks its workers.
+        address = urlsplit(self.url)
+        if address.scheme == "s3":
+            return _s3(address.netloc, address.path.strip("/"), dict(parse_qsl(address.query)))
+        if self.url != "file:":
+            raise ValueError(f"no such media store: {address.scheme}")
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return LocalStore(self.folder)
+
+    def put(self, key: str, name: str, content: bytes) -> None:
+        obstore.put(self._store, _path(key, name), content)
+
+    def get(self, key: str, name: str) -> bytes:
+        """Raises Hidden where there is no such file."""
+        try:
+            return bytes(obstore.get(self._store, _path(key, name)).bytes())
+        except FileNotFoundError as error:
+            raise Hidden(f"no media file {key}/{name}") from error
+
+    def delete(self, key: str) -> None:
+        """All files of a key; none is fine, too."""
+        paths = [file["path"] for batch in obstore.list(self._store, key) for file in batch]
+        for path in paths:
+            obstore.delete(self._store, path)
+
+    def keys_before(self, moment: datetime) -> Iterator[str]:
+        """The keys whose files are all older than the moment."""
+        newest: dict[str, datetime] = {}
+        for batch in obstore.list(self._store):
+            for file in batch:
+                key = file["path"].partition("/")[0]
+                newest[key] = max(file["last_modified"], newest.get(key, file["last_modified"]))
+        return (key for key, changed in newest.items() if changed < moment)
+
+
+def _path(key: str, name: str) -> str:
+    if not (PART.fullmatch(key) and PART.fullmatch(name)):
+        raise Hidden("no media file has such a name")
+    return f"{key}/{name}"
+
+
+def _s3(bucket: str, prefix: str, options: dict[str, str]) -> ObjectStore:
+    plain = options.get("endpoint", "").startswith("http://")
+    settings: Any = {name: options[name] for name in ("endpoint", "region") if name in options}
+    return S3Store(
+        bucket, prefix=prefix or None, client_options={"allow_http": plain}, config=settings
+    )
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["media"] = MediaStore(app.config["MEDIA_URL"], app.config["DATA_DIR"])
+
+
+def media() -> MediaStore:
+    """The store of the current app."""
+    store: MediaStore = current_app.extensions["media"]
+    return store

@@ -1,0 +1,1 @@
+"""The demo alliance and its mailbox; does not exist in production."""

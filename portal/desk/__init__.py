@@ -1,0 +1,1 @@
+"""The office's desk: everything that waits, oldest first; owns no state."""

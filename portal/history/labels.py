@@ -1,0 +1,64 @@
+"""A sentence for every kind of fact, said of who did it. A test fails for a fact without one."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+# Nobody is known to have done these: their sentence stands alone.
+IMPERSONAL = {
+    "LogInFailed": _l("Eine Anmeldung ist gescheitert"),
+    "PasswordLinkAsked": _l("Ein Link für ein neues Passwort wurde angefordert"),
+}
+LABELS: dict[str, Any] = IMPERSONAL | {
+    "ActDenied": _l("hat etwas versucht, wofür das Recht fehlt"),
+    # Konto
+    "LoggedIn": _l("hat sich angemeldet"),
+    "LoggedOut": _l("hat sich abgemeldet"),
+    "PasswordChanged": _l("hat das Passwort geändert"),
+    "SessionEnded": _l("hat Sitzungen beendet"),
+    "AccountChanged": _l("hat die Angaben zur Person geändert"),
+    "OfficeUserCreated": _l("hat ein Konto für das Projektbüro angelegt"),
+    # Partner werden
+    "ApplicationSent": _l("hat einen Partnerantrag gesendet"),
+    "ConfirmationAskedAgain": _l("hat den Bestätigungslink noch einmal angefordert"),
+    "ApplicationReceived": _l("hat die E-Mail-Adresse bestätigt, der Antrag ist eingegangen"),
+    "ApplicationAdmitted": _l("hat die Organisation aufgenommen"),
+    "ApplicationDeclined": _l("hat den Antrag abgelehnt"),
+    "ApplicationWithdrawn": _l("hat den Antrag zurückgezogen"),
+    # Expertenteams
+    "SeatRequested": _l("hat angefragt, im Team mitzumachen"),
+    "SeatTaken": _l("macht jetzt im Team mit"),
+    "SeatGiven": _l("hat die Anfrage angenommen"),
+    "SeatRefused": _l("hat die Anfrage abgelehnt"),
+    "RequestWithdrawn": _l("hat die Anfrage zurückgenommen"),
+    "SeatLeft": _l("hat das Team verlassen"),
+    # Projekte
+    "ProjectDrafted": _l("hat einen Entwurf angelegt"),
+    "ProjectSaved": _l("hat den Entwurf gespeichert"),
+    "ProjectSubmitted": _l("hat das Projekt eingereicht"),
+    "ProjectTakenBack": _l("hat das Projekt aus der Prüfung zurückgeholt"),
+    "ProjectReturned": _l("hat um Änderungen gebeten"),
+    "ProjectPublished": _l("hat das Projekt veröffentlicht"),
+    # Termine und Aktuelles
+    "EventPlanned": _l("hat einen Termin angelegt"),
+    "EventChanged": _l("hat den Termin geändert"),
+    "EventCancelled": _l("hat den Termin abgesagt"),
+    "ArticleWritten": _l("hat eine Meldung geschrieben"),
+    "ArticleChanged": _l("hat die Meldung geändert"),
+    "ArticlePublished": _l("hat die Meldung veröffentlicht"),
+    "ArticleWithdrawn": _l("hat die Meldung zurückgezogen"),
+    # Postausgang
+    "LetterRetried": _l("hat eine Mail noch einmal auf den Weg gebracht"),
+}
+
+
+def sentence(fact: str) -> str:
+    """Kinds that no longer exist keep their name: a line can always be read."""
+    return str(LABELS.get(fact, fact))
+
+
+def choices() -> list[tuple[str, str]]:
+    """For the filter of the log, sorted by their words."""
+    known = [(fact, f"… {label}") for fact, label in LABELS.items() if fact not in IMPERSONAL]
+    known += [(fact, str(label)) for fact, label in IMPERSONAL.items()]
+    return sorted(known, key=lambda choice: choice[1].lower())

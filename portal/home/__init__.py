@@ -1,0 +1,1 @@
+"""The start page, a person's own page, legal pages and probes."""

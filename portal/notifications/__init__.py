@@ -1,0 +1,1 @@
+"""Letters: which fact tells whom, and the postman who delivers them."""

@@ -1,0 +1,1 @@
+"""Organisations, their membership, applications and the people who speak for them."""

@@ -1,0 +1,1 @@
+"""Project presentations: written by partners, reviewed by the office, found by all."""

@@ -1,0 +1,1 @@
+"""Expert teams and the seats in them."""

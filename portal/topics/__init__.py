@@ -1,0 +1,1 @@
+"""Themes and districts: the words that all features share."""

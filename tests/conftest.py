@@ -1,0 +1,120 @@
+"""One database per worker for the whole run: a SQLite file, or one of its own on the server that
+PORTAL_TEST_DATABASE_URL names. The cast: Petra (owner) and Paul (member) of Windwerk eG, Stefan the
+stranger, Olga who moderates, Ada who leads the office."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from config import Settings
+from portal import create_app
+from portal.accounts import services as accounts
+from portal.accounts.models import User
+from portal.accounts.sessions import KEY
+from portal.core import generation
+from portal.core.database import Base, db
+from portal.topics import services as topics
+from tests.client import PortalClient
+
+pytest_plugins = ["tests.cast"]
+REFERENCE = {"theme", "district"}  # filled once, as in every installation
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Iterator[str]:
+    server = os.environ.get("PORTAL_TEST_DATABASE_URL")
+    if not server:
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'portal.sqlite'}"
+        return
+    url = sa.make_url(server)
+    name = f"{url.database}_{worker}"
+    with _administration(url) as connection:
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with _administration(url) as connection:
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
+def _administration(url: sa.URL) -> sa.Connection:
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    return engine.connect()
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Settings:
+    return Settings(
+        ENVIRONMENT="demo",
+        DATA_DIR=Path(tmp_path_factory.mktemp("data")),
+        SECRET_KEY="only-for-tests-0123456789-abcdefghijkl",
+        SQLALCHEMY_DATABASE_URI=database_url,
+        REDIS_URL=os.environ.get("PORTAL_TEST_REDIS_URL"),
+        BASE_URL="http://portal.test",
+        RATELIMIT_ENABLED=False,
+        TESTING=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def portal(settings: Settings) -> Iterator[Flask]:
+    portal = create_app(settings)
+    portal.test_client_class = PortalClient
+    with portal.app_context():
+        db.create_all()
+        topics.add_what_is_missing()
+        db.session.commit()
+    yield portal
+    with portal.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(portal: Flask) -> Iterator[Flask]:
+    """An app context with empty tables; themes and districts are there."""
+    with portal.app_context():
+        yield portal
+        db.session.rollback()
+        empty_tables()
+
+
+def empty_tables() -> None:
+    """Circles between tables (a project and its live revision) are cut first."""
+    generation.forget()
+    project = Base.metadata.tables["project"]
+    db.session.execute(sa.update(project).values(live_revision_id=None))
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name not in REFERENCE:
+            db.session.execute(table.delete())
+    db.session.commit()
+    db.session.expunge_all()
+
+
+@pytest.fixture
+def client(app: Flask) -> PortalClient:
+    """A visitor."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[User], PortalClient]:
+    """Somebody who has logged in."""
+
+    def signed_in_as(user: User) -> PortalClient:
+        key = accounts.open_session(user, browser="Test")
+        db.session.commit()
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session[KEY] = key
+        return client  # type: ignore[return-value]
+
+    return signed_in_as

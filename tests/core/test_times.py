@@ -1,0 +1,59 @@
+"""Berlin's time: the two nights of the change, and the promised working day."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from portal.core.times import (
+    AmbiguousTime,
+    NoSuchTime,
+    in_berlin,
+    show_clock,
+    show_day,
+    working_days_after,
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moment"),
+    [
+        (date(2027, 3, 18), time(13), datetime(2027, 3, 18, 12, tzinfo=UTC)),
+        (date(2027, 7, 1), time(13), datetime(2027, 7, 1, 11, tzinfo=UTC)),
+        (date(2027, 3, 28), time(1, 59), datetime(2027, 3, 28, 0, 59, tzinfo=UTC)),
+        (date(2027, 3, 28), time(3, 0), datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        (date(2027, 10, 31), time(3, 0), datetime(2027, 10, 31, 2, tzinfo=UTC)),
+    ],
+)
+def test_clock_in_berlin_is_this_moment(day, clock, moment):
+    assert in_berlin(day, clock) == moment
+
+
+def test_hour_that_does_not_exist_is_refused():
+    with pytest.raises(NoSuchTime):
+        in_berlin(date(2027, 3, 28), time(2, 30))
+
+
+def test_hour_that_occurs_twice_is_refused():
+    with pytest.raises(AmbiguousTime):
+        in_berlin(date(2027, 10, 31), time(2, 30))
+
+
+@pytest.mark.parametrize(
+    ("asked", "promised"),
+    [
+        ("2026-11-23T09:00+01:00", date(2026, 11, 30)),  # a plain week
+        ("2026-11-20T18:00+01:00", date(2026, 11, 27)),  # Friday evening
+        ("2026-11-22T23:30+00:00", date(2026, 11, 30)),  # already Monday in Berlin
+        ("2026-12-23T09:00+01:00", date(2027, 1, 4)),  # Christmas and New Year
+        ("2027-03-24T09:00+01:00", date(2027, 4, 2)),  # Good Friday and Easter Monday
+        ("2026-10-30T09:00+01:00", date(2026, 11, 6)),  # All Saints' Day is a Sunday
+    ],
+)
+def test_promise_counts_working_days_in_north_rhine_westphalia(asked, promised):
+    assert working_days_after(datetime.fromisoformat(asked), 5) == promised
+
+
+def test_day_and_clock_are_shown_in_berlin(app):
+    moment = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+
+    assert (show_day(moment), show_clock(moment)) == ("1. Januar 2027", "00:30")

@@ -1,0 +1,1 @@
+"""What `make` calls: set-up, running, testing, checking. Standard library only, except in .venv."""

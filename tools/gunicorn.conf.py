@@ -1,0 +1,24 @@
+"""The web server: gunicorn -c tools/gunicorn.conf.py 'portal:create_app()'."""
+
+import os
+from pathlib import Path
+
+# One process unless told otherwise (WEB_CONCURRENCY): limits and caches are only shared between
+# several where PORTAL_REDIS_URL is set.
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+worker_class = "gthread"
+threads = 8
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+
+# Nothing is written outside of the data folder: no control socket in the home folder, and the
+# heartbeat in memory where there is such a place.
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+loglevel = "warning"
+accesslog = None
+proc_name = "portal"
