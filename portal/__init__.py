@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 import config as settings
 from portal import cli
 from portal.accounts import browsers, caching, guards, refusals
-from portal.core import database, headers, languages, limits, pages
+from portal.core import database, headers, languages, limits, pages, server
 from portal.core.database import Portal, db
 
 migrate = Migrate()
@@ -62,4 +62,5 @@ def create_app(config: object = None) -> Flask:
     caching.init_app(app)
     refusals.init_app(app)
     cli.init_app(app)
+    server.init_app(app)
     return app

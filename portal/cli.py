@@ -8,7 +8,12 @@ from portal.accounts import passwords
 from portal.accounts import services as accounts
 from portal.accounts.models import OfficeRole
 from portal.core.database import transaction
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
+from portal.demo import services as demo_alliance
+from portal.notifications import jobs
+from portal.notifications import queries as letters
+from portal.notifications import services as notifications
+from portal.notifications.models import LetterState
 from portal.topics import services as topics
 
 
@@ -61,7 +66,87 @@ def check_config() -> None:
     click.echo(f"The settings are complete ({current_app.config['ENVIRONMENT']}).")
 
 
-COMMANDS = [create_office_user, seed, check_config]
+@click.command()
+@click.option("--threads", default=2, show_default=True, type=click.IntRange(1, 16))
+@with_appcontext
+def worker(threads: int) -> None:
+    """Send the mails, in the foreground, until SIGTERM or Ctrl-C."""
+    jobs.work(current_app._get_current_object(), threads=threads)  # type: ignore[attr-defined]
+
+
+@click.group()
+def outbox() -> None:
+    """See what the portal has to send, and send again what failed."""
+
+
+@outbox.command("list")
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in LetterState]),
+    help="Only these; without it all but those that were sent.",
+)
+@with_appcontext
+def list_letters(state: str | None) -> None:
+    """One line for each letter, the newest first."""
+    wanted = [LetterState(state)] if state else [LetterState.FAILED, LetterState.WAITING]
+    with transaction(writing=False):
+        for letter in letters.in_states(wanted):
+            told = f"  {letter.error}" if letter.error else ""
+            tries = f"{letter.attempts} tries"
+            address = letter.recipient.email
+            click.echo(f"{letter.id}  {letter.state}  {tries}  {address}  {letter.kind}{told}")
+
+
+@outbox.command()
+@click.argument("ids", nargs=-1, type=int)
+@click.option("--all", "everything", is_flag=True, help="Every letter that failed.")
+@with_appcontext
+def retry(ids: tuple[int, ...], everything: bool) -> None:
+    """Put letters that failed back into the queue."""
+    if not ids and not everything:
+        raise click.UsageError("Name the letters by their number, or say --all.")
+    try:
+        with transaction(writing=True):
+            chosen = letters.in_states([LetterState.FAILED]) if everything else None
+            for letter in chosen if chosen is not None else map(letters.with_id, ids):
+                notifications.retry(letter, by=None)
+                click.echo(f"{letter.id} is on its way again.")
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing when anybody has an account already.")
+@click.option("--replace", is_flag=True, help="Delete everything first, then load it again.")
+@with_appcontext
+def demo(if_empty: bool, replace: bool) -> None:
+    """Load the demo alliance: organisations, people, teams, projects, dates, news, applications.
+
+    Real names and facts stand as recorded, with their sources; what is invented says so. All
+    accounts have the password that README.md names. Everything is loaded, or nothing.
+    """
+    if not current_app.config["DEMO"]:
+        raise click.ClickException(
+            "The demo alliance is never loaded in production (PORTAL_ENV): its accounts have a"
+            " password that everybody knows."
+        )
+    with transaction(writing=True):
+        if if_empty and not replace and not demo_alliance.is_empty():
+            return
+        if replace:
+            demo_alliance.empty()
+        click.echo("Loading the demo alliance:")
+        try:
+            demo_alliance.load(lambda line: click.echo(f"  {line}"))
+        except Conflict as error:
+            raise click.ClickException(
+                "There are accounts already, nothing was changed. --replace deletes everything and"
+                " loads again, --if-empty leaves a filled database alone."
+            ) from error
+    click.echo("The demo alliance is there.")
+
+
+COMMANDS = [create_office_user, seed, check_config, demo, worker, outbox]
 
 
 def init_app(app: Flask) -> None:

@@ -4,6 +4,7 @@ stranger, Olga who moderates, Ada who leads the office."""
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,33 @@ def client_of(app: Flask) -> Callable[[User], PortalClient]:
         return client  # type: ignore[return-value]
 
     return signed_in_as
+
+
+class Counted:
+    """How many statements a block sent; what opens a transaction does not count."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    @property
+    def number(self) -> int:
+        return len(self.sent)
+
+
+@pytest.fixture
+def statements(app: Flask) -> Callable[[], AbstractContextManager[Counted]]:
+    @contextmanager
+    def counting() -> Iterator[Counted]:
+        counted = Counted()
+
+        def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA", "SET ", "SAVEPOINT", "RELEASE")):
+                counted.sent.append(statement)
+
+        sa.event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield counted
+        finally:
+            sa.event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting

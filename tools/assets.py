@@ -26,7 +26,7 @@ def install(*, with_test_tools: bool) -> None:
     say("package-lock.json: Node-Pakete")
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     options += [] if with_test_tools else ["--omit=dev"]
-    if _node("npm", "ci", *options):
+    if node("npm", "ci", *options):
         fail("npm konnte nicht alles installieren. Besteht eine Verbindung ins Netz?")
     (everything if with_test_tools else runtime).leave()
 
@@ -36,12 +36,12 @@ def build() -> None:
     stamp = Stamp(BUILD / ".stamp", fingerprint([*sources, Path("package-lock.json")]))
     if stamp.holds() and (BUILD / "manifest.json").exists():
         return
-    if _node("node", str(STATIC / "build.mjs")):
+    if node("node", str(STATIC / "build.mjs")):
         fail("static/build/ ließ sich nicht bauen; die Meldung steht darüber.")
     stamp.leave()
 
 
-def _node(*command: str) -> int:
+def node(*command: str) -> int:
     path = f"{_node_folder()}{os.pathsep}{os.environ['PATH']}"
     program = shutil.which(command[0], path=path) or command[0]
     return subprocess.run([program, *command[1:]], env={**os.environ, "PATH": path}).returncode

@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from pathlib import Path
 
+from tools import machine
 from tools.console import done, fail, progress, say
 from tools.stamps import Stamp, fingerprint
 
@@ -33,16 +34,22 @@ def make_venv(folder: Path, *, with_pip: bool = True) -> None:
     if _works(folder / "bin" / "python"):
         return
     say(f"{folder}: Python-Umgebung anlegen")
-    if with_pip and importlib.util.find_spec("ensurepip") is None:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        fail(
-            f"Diesem Python {version} fehlt das Modul venv. Unter Debian und Ubuntu: "
-            "apt-get install python3-venv"
-        )
+    if with_pip:
+        require_ensurepip()
     options = [] if with_pip else ["--without-pip"]
     command = [sys.executable, "-m", "venv", "--clear", *options, str(folder)]
     if subprocess.run(command).returncode:
         fail(f"{folder} ließ sich nicht anlegen; die Meldung steht darüber. Reicht der Platz?")
+
+
+def require_ensurepip() -> None:
+    """Debian and Ubuntu leave it out of python3; there root gets it, everybody else the line."""
+    package = "python3-venv"
+    if importlib.util.find_spec("ensurepip") is None and machine.may_install():
+        machine.install([package])
+        importlib.invalidate_caches()
+    if importlib.util.find_spec("ensurepip") is None:
+        fail(f"Diesem Python fehlt das Modul venv. Debian, Ubuntu: apt-get install {package}")
 
 
 def _works(python: Path) -> bool:

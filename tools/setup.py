@@ -2,13 +2,15 @@
 
 import sys
 
-from tools import assets, packages
+from tools import assets, packages, ports
 from tools.console import fail
 
 PURPOSES = ("run", "test")
 
 
 def prepare(purpose: str) -> None:
+    if purpose == "run":
+        ports.chosen()
     packages.install("requirements-dev.txt" if purpose == "test" else "requirements.txt")
     assets.install(with_test_tools=purpose == "test")
     assets.build()

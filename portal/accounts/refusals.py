@@ -54,5 +54,5 @@ def apologise(error: Exception) -> ResponseReturnValue:
 
 def _page(status: int, *, message: object = None) -> Response:
     with transaction(writing=False):
-        body = render_template("errors/error.html", status=status, message=message)
+        body = render_template("errors/error.html", code=status, message=message)
     return make_response(body, status)

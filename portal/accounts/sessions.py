@@ -17,8 +17,10 @@ SEEN_EVERY = timedelta(minutes=1)
 class Doorkeeper(flask_login.LoginManager):  # type: ignore[misc]  # Flask-Login ships no types
     """Does not touch the session of who came without a cookie: public pages stay cacheable."""
 
-    session_protection = None
-    anonymous_user = Visitor
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        self.session_protection = None
+        self.anonymous_user = Visitor
 
     def _load_user(self) -> None:
         if has_cookie():

@@ -1,6 +1,6 @@
 """Log-in, log-out, forgotten password and one's own account."""
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from portal.accounts.sessions import key_of_this_browser, me, sign_in, sign_out
 from portal.core.database import transaction
 from portal.core.limits import limiter
 from portal.core.pages import is_local, page, shown_version
+from portal.core.tokens import LinkExpired
 
 bp = Blueprint("accounts", __name__, url_prefix="/konto")
 LINK = "/passwort/<int(max=2147483647):user_id>/<token>"
@@ -79,6 +80,11 @@ def send_password_link() -> ResponseReturnValue:
     services.ask_for_password_link(email, subject=_subject(email))
     flash(_("Wenn es zu dieser Adresse ein Konto gibt, ist ein Link unterwegs."))
     return redirect(url_for(".sign_in"), 303)
+
+
+@bp.errorhandler(LinkExpired)
+def offer_a_new_link(_error: LinkExpired) -> ResponseReturnValue:
+    return render_template("accounts/link_expired.html"), 410
 
 
 @bp.get(LINK, endpoint="reset")

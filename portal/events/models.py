@@ -1,6 +1,6 @@
 """Dates of the alliance. `Event` is always a Veranstaltung; what happened is a fact."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -24,6 +24,11 @@ class EventKind(StrEnum):
     def label(self) -> str:
         return str(EVENT_KIND_LABELS[self])
 
+    @property
+    def slug(self) -> str:
+        """As it stands in the address of a filtered list."""
+        return EVENT_KIND_SLUGS[self]
+
 
 EVENT_KIND_LABELS = {
     EventKind.ALLIANCE_MEETING: _l("Allianztagung"),
@@ -33,6 +38,15 @@ EVENT_KIND_LABELS = {
     EventKind.COUNCIL: _l("Gremiensitzung"),
     EventKind.OPENING: _l("Eröffnung"),
     EventKind.OTHER: _l("Termin"),
+}
+EVENT_KIND_SLUGS = {
+    EventKind.ALLIANCE_MEETING: "allianztagung",
+    EventKind.CONFERENCE: "konferenz",
+    EventKind.WORKSHOP: "workshop",
+    EventKind.NETWORK_MEETING: "netzwerktreffen",
+    EventKind.COUNCIL: "gremium",
+    EventKind.OPENING: "eroeffnung",
+    EventKind.OTHER: "sonstige",
 }
 
 
@@ -69,8 +83,10 @@ class Precision(StrEnum):
 
 
 class Event(Versioned, Base):
-    """`starts_at` and `ends_at` are moments (midnight in Berlin where only the day is known).
-    `uid` never changes, `sequence` grows with every change: calendars follow by them (RFC 5545)."""
+    """`starts_at` and `ends_at` are moments. Where only the day or the month is known, they are the
+    midnights in Berlin that begin it and that end it (`periods.Period` makes them).
+    `uid` never changes, `sequence` grows with every change that calendars show: they follow by both
+    (RFC 5545)."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -110,6 +126,17 @@ class Event(Versioned, Base):
     agenda: Mapped[list["AgendaItem"]] = relationship(
         order_by="AgendaItem.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def last_moment(self) -> datetime:
+        """Lies on its last day; the midnight that ends a day belongs to the next one."""
+        if self.precision is Precision.TIME:
+            return self.ends_at
+        return self.ends_at - timedelta(seconds=1)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state is EventState.CANCELLED
 
 
 class AgendaItem(Base):

@@ -1,4 +1,4 @@
-"""The filter of the log. It is sent by GET, so its names stand in the address and there is no token."""
+"""The filter of the log. Sent by GET: its names stand in the address, and there is no token."""
 
 from typing import Any
 

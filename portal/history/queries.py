@@ -93,7 +93,7 @@ def in_words(entries: list[Entry], *, seen_by: User) -> list[Line]:
 def _who(entry: Entry, people: dict[int, str]) -> str:
     if entry.by_id is None:
         return "" if entry.fact in IMPERSONAL else _("Das Portal")
-    return people.get(entry.by_id, _("Eine gelöschte Person"))
+    return people.get(entry.by_id) or str(_("Eine gelöschte Person"))
 
 
 def _people(ids: set[int], seen_by: User) -> dict[int, str]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -101,11 +101,24 @@ class DatePrecision(StrEnum):
     UNKNOWN = "unknown"
 
 
+OPEN = "until IS NULL"
+
+
 class Membership(Base):
-    """A dated period in the alliance; an open one has no `until`. `since` may be unknown."""
+    """A dated period in the alliance; an open one has no `until`, and nobody has two of them.
+    `since` may be unknown."""
 
     __tablename__ = "membership"
-    __table_args__ = (Index(None, "until", "standing", "since"),)
+    __table_args__ = (
+        Index(
+            "uq_membership_open",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+        Index(None, "until", "standing", "since"),
+    )
 
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey("organisation.id", ondelete="CASCADE"), index=True
@@ -204,7 +217,7 @@ class Application(Tokened, Versioned, Base):
     function: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str] = mapped_column(String(40), default="")
     applicant_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    applicant: Mapped[User] = relationship()
+    applicant: Mapped[User] = relationship(foreign_keys=[applicant_id])
     sent_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
     promised_by: Mapped[date | None]

@@ -1,18 +1,25 @@
-"""Who speaks for an organisation, and who decides on applications."""
+"""Who speaks for an organisation, who may apply, and who decides on applications."""
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_office
 from portal.core.database import db
 from portal.core.rules import rule
 from portal.core.times import now
-from portal.partners.models import Affiliation, AffiliationRole, Application, Organisation
+from portal.partners.models import (
+    Affiliation,
+    AffiliationRole,
+    Application,
+    ApplicationState,
+    Organisation,
+)
 
 AUTHORS = {AffiliationRole.OWNER, AffiliationRole.EDITOR}
 LOOK_BACK = timedelta(days=365)  # safety.md, case 8: tied is who was a member within 12 months
+PENDING = {ApplicationState.UNCONFIRMED, ApplicationState.RECEIVED, ApplicationState.QUESTION}
 
 
 def roles_in(user: User, organisation: Organisation) -> set[AffiliationRole]:
@@ -42,14 +49,36 @@ def owns(user: User, organisation: Organisation) -> bool:
     return AffiliationRole.OWNER in roles_in(user, organisation)
 
 
-def is_tied(user: User, organisation_id: int | None) -> bool:
-    """Has, or had within twelve months, a role there: then somebody else decides."""
-    if organisation_id is None:
-        return False
-    rows = select(Affiliation.id).where(
-        Affiliation.user_id == user.id,
-        Affiliation.organisation_id == organisation_id,
-        (Affiliation.until.is_(None)) | (Affiliation.until > now() - LOOK_BACK),
+def is_tied(user: User, organisation_id: int | None, *, named: str | None = None) -> bool:
+    """Has, or had within twelve months, a role there or in an organisation with the folded name
+    `named`: then somebody else decides."""
+    rows = (
+        select(Affiliation.id)
+        .join(Affiliation.organisation)
+        .where(
+            Affiliation.user_id == user.id,
+            or_(Affiliation.until.is_(None), Affiliation.until > now() - LOOK_BACK),
+            or_(Organisation.id == organisation_id, Organisation.folded_name == named),
+        )
+    )
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+@rule
+def is_visitor(user: User, _: object) -> bool:
+    return not user.is_authenticated
+
+
+@rule
+def speaks_for_an_organisation(user: User, _: object) -> bool:
+    rows = select(Affiliation.id).where(Affiliation.user_id == user.id, Affiliation.until.is_(None))
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+@rule
+def has_a_pending_application(user: User, _: object) -> bool:
+    rows = select(Application.id).where(
+        Application.applicant_id == user.id, Application.state.in_(PENDING)
     )
     return db.session.scalar(rows.limit(1)) is not None
 
@@ -60,9 +89,22 @@ def is_applicant(user: User, application: Application) -> bool:
 
 
 @rule
+def was_received(_: object, application: Application) -> bool:
+    """Until then nobody knows whether the address is the applicant's: the office sees nothing."""
+    return application.received_at is not None
+
+
+@rule
 def is_untied(user: User, application: Application) -> bool:
-    return application.applicant_id != user.id and not is_tied(user, application.organisation_id)
+    if application.applicant_id == user.id:
+        return False
+    return not is_tied(user, application.organisation_id, named=application.folded_name or None)
 
 
-may_see_application = is_applicant | is_office
-may_decide_application = is_office & is_untied
+# safety.md, rows 14 to 16. Who waits for an answer applies no second time; who speaks for one
+# organisation may apply for another one.
+may_apply = ~is_office & (is_visitor | speaks_for_an_organisation | ~has_a_pending_application)
+may_confirm = is_applicant & ~is_office
+may_see_case = is_office & was_received
+may_see_application = is_applicant | may_see_case
+may_decide_application = may_see_case & is_untied

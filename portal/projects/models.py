@@ -76,6 +76,14 @@ class ReviewState(StrEnum):
     def label(self) -> str:
         return str(REVIEW_STATE_LABELS[self])
 
+    @property
+    def slug(self) -> str:
+        return REVIEW_STATE_SLUGS[self]
+
+    @property
+    def fill(self) -> str:
+        return REVIEW_STATE_FILLS[self]
+
 
 REVIEW_STATE_LABELS = {
     ReviewState.DRAFT: _l("Entwurf"),
@@ -83,6 +91,22 @@ REVIEW_STATE_LABELS = {
     ReviewState.RETURNED: _l("Änderungen erbeten"),
     ReviewState.PUBLISHED: _l("veröffentlicht"),
 }
+REVIEW_STATE_SLUGS = {
+    ReviewState.DRAFT: "entwurf",
+    ReviewState.SUBMITTED: "in-pruefung",
+    ReviewState.RETURNED: "aenderungen-erbeten",
+    ReviewState.PUBLISHED: "veroeffentlicht",
+}
+REVIEW_STATE_FILLS = {
+    ReviewState.DRAFT: "draft",
+    ReviewState.SUBMITTED: "review",
+    ReviewState.RETURNED: "change",
+    ReviewState.PUBLISHED: "live",
+}
+
+
+# Letters compare by their code on both engines; a locale would skip blanks and hyphens.
+SORTED_ALIKE = String(240).with_variant(String(240, collation="C"), "postgresql")
 
 
 class Project(Base):
@@ -123,6 +147,7 @@ class Project(Base):
 
 class Revision(Versioned, Base):
     """One state of the content. Markdown is rendered once on save: `html` holds it per field.
+    `folded_title` is the title in the search's spelling, for sorting and for the office's search.
     `begins` and `ends` are "2019", "2019-12" or "2019-12-01", as exactly as they are known."""
 
     __tablename__ = "revision"
@@ -134,6 +159,7 @@ class Revision(Versioned, Base):
     state: Mapped[ReviewState] = mapped_column(default=ReviewState.DRAFT)
 
     title: Mapped[str] = mapped_column(String(120), default="")
+    folded_title: Mapped[str] = mapped_column(SORTED_ALIKE, default="", index=True)
     short_title: Mapped[str] = mapped_column(String(60), default="")
     summary: Mapped[str] = mapped_column(String(300), default="")
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
@@ -141,6 +167,11 @@ class Revision(Versioned, Base):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
     team: Mapped[Team | None] = relationship()
     phase: Mapped[Phase | None] = mapped_column(index=True)
+    # What lists read stands before the long texts: SQLite then finds it without reading them.
+    place: Mapped[str] = mapped_column(String(200), default="")
+    citywide: Mapped[bool] = mapped_column(default=False)
+    begins: Mapped[str] = mapped_column(String(10), default="", index=True)
+    ends: Mapped[str] = mapped_column(String(10), default="")
     problem: Mapped[str] = mapped_column(Text, default="")
     goal: Mapped[str] = mapped_column(Text, default="")
     solution: Mapped[str] = mapped_column(Text, default="")
@@ -148,10 +179,6 @@ class Revision(Versioned, Base):
     status_text: Mapped[str] = mapped_column(Text, default="")
     status_as_of: Mapped[str] = mapped_column(String(10), default="")
     html: Mapped[dict[str, str]] = mapped_column(default=dict)
-    begins: Mapped[str] = mapped_column(String(10), default="")
-    ends: Mapped[str] = mapped_column(String(10), default="")
-    place: Mapped[str] = mapped_column(String(200), default="")
-    citywide: Mapped[bool] = mapped_column(default=False)
     funding: Mapped[str] = mapped_column(String(300), default="")
     transfer: Mapped[str] = mapped_column(Text, default="")
     relation: Mapped[str] = mapped_column(String(200), default="")
@@ -167,6 +194,8 @@ class Revision(Versioned, Base):
 
     note: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    changed_by: Mapped[User | None] = relationship(foreign_keys=[changed_by_id])
     submitted_at: Mapped[datetime | None] = mapped_column(index=True)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     promised_by: Mapped[date | None]

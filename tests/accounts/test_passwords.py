@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.times import now
 from portal.core.tokens import token_for
-from portal.notifications import postman
+from portal.notifications.messages import compose
 from portal.notifications.models import Letter
 from tests.cast import PASSWORD, a_user
 from tests.letters import letters
@@ -160,6 +160,6 @@ def test_links_in_letters_lead_to_the_portals_own_address(app, kim):
     )
 
     [letter] = db.session.scalars(select(Letter)).all()
-    [link] = re.findall(r"https?://\S+/passwort/\S+", postman.text_of(letter))
+    [link] = re.findall(r"https?://\S+/passwort/\S+", compose(letter).get_content())
 
     assert link.startswith("http://portal.test/konto/passwort/")

@@ -44,7 +44,8 @@ def test_hour_that_occurs_twice_is_refused():
         ("2026-11-23T09:00+01:00", date(2026, 11, 30)),  # a plain week
         ("2026-11-20T18:00+01:00", date(2026, 11, 27)),  # Friday evening
         ("2026-11-22T23:30+00:00", date(2026, 11, 30)),  # already Monday in Berlin
-        ("2026-12-23T09:00+01:00", date(2027, 1, 4)),  # Christmas and New Year
+        ("2026-12-23T09:00+01:00", date(2026, 12, 31)),  # Christmas
+        ("2026-12-28T09:00+01:00", date(2027, 1, 5)),  # New Year
         ("2027-03-24T09:00+01:00", date(2027, 4, 2)),  # Good Friday and Easter Monday
         ("2026-10-30T09:00+01:00", date(2026, 11, 6)),  # All Saints' Day is a Sunday
     ],

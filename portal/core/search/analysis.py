@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 import snowballstemmer
 
@@ -21,11 +22,12 @@ LETTERS = str.maketrans(  # what Unicode does not take apart
 )
 CONNECTORS = "-‐‑*:_·’'"  # Klima-Allianz, Bürger*innen: also found as one word
 WORD = re.compile(r"[^\W_]+")
-CONNECTED = re.compile(rf"[^\W_]+(?:[{CONNECTORS}]+[^\W_]+)+")
 CHUNK = re.compile(rf"[^\W_]+(?:[{CONNECTORS}]+[^\W_]+)*")
 GENDERED = re.compile(r"(?<=[^\W_])[*:_·/]-?(?=in(?:nen)?\b)", re.IGNORECASE)
 DIGRAPH = re.compile("[ao]e|(?<![aeq])ue")  # waerme, but not neue, bauen, Quelle
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+UNSEEN = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 # They part questions ("Projekte in der Innenstadt") and narrow nothing.
 # fmt: off
 STOP_WORDS = frozenset({
@@ -71,8 +73,9 @@ def index_text(*texts: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    joined = ["".join(WORD.findall(connected)) for connected in CONNECTED.findall(text)]
-    return WORD.findall(text) + joined
+    chunks = [WORD.findall(chunk) for chunk in CHUNK.findall(text)]
+    joined = ["".join(parts) for parts in chunks if len(parts) > 1]
+    return [*chain.from_iterable(chunks), *joined]
 
 
 def is_blank(query: str) -> bool:
@@ -112,12 +115,12 @@ def _chunk_terms(short: list[str], long: list[str]) -> list[Term]:
 
 
 def _needles(word: str, *, letters: int) -> tuple[str, ...]:
-    if letters < SHORTEST_PART:
+    if letters < SHORTEST_PART or word in STOP_WORDS:
         return (f" {word} ",)  # KI, 5G, Öl: whole words
     stem = _stem(word)
     needles = [stem]
     if len(stem) == SHORTEST_PART < len(word):  # "ide" of Ideen also stands in "beide"
-        needles = [f" {stem}", f"{stem} ", word]
+        needles = [f" {stem}", word]
     return tuple(dict.fromkeys(needles + _singular(word, stem)))
 
 

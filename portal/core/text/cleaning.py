@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 JOINERS = "\u200c\u200d"  # needed inside Persian words and joined emoji, nowhere in Latin script
-JOINER = re.compile(f"(?<![\u0590-\U0010ffff])[{JOINERS}]+|[{JOINERS}]+(?![\u0590-\U0010ffff])")
+JOINER_RUN = re.compile(f"([{JOINERS}])[{JOINERS}]+")
+LATIN_JOINER = re.compile(f"(?<![\u0590-\U0010ffff])[{JOINERS}]|[{JOINERS}](?![\u0590-\U0010ffff])")
 NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffc\ufffe\uffff]")  # no XML may carry them
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 BLANK_LETTERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -34,7 +35,7 @@ def _visible(text: str) -> str:
         text = TOO_MANY_MARKS.sub(r"\1", text)
     text = text.replace("\t", " ")
     text = "".join(c for c in text if c in f"\n{JOINERS}" or not _is_hidden(c))
-    return JOINER.sub("", text)
+    return LATIN_JOINER.sub("", JOINER_RUN.sub(r"\1", text))
 
 
 def _is_hidden(char: str) -> bool:

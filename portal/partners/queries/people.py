@@ -1,11 +1,11 @@
-"""Reading organisations, memberships and the people who speak for them."""
+"""The people who speak for organisations."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.models import User
 from portal.core.database import db
-from portal.core.errors import Hidden
+from portal.core.errors import Denied, Hidden
 from portal.partners.models import Affiliation, AffiliationRole, Organisation
 
 
@@ -27,10 +27,13 @@ def organisations_of(user: User) -> list[Organisation]:
 
 
 def acted_for(slug: str, *, by: User) -> Organisation:
-    """The organisation in an address below /mein. Raises Hidden for who does not belong to it."""
+    """The organisation in an address below /mein. Raises Hidden for who does not belong to it; the
+    office knows every organisation, so it hears Denied (safety.md, case 12)."""
     for organisation in organisations_of(by):
         if organisation.slug == slug:
             return organisation
+    if by.is_office and db.session.scalar(select(Organisation.id).where(Organisation.slug == slug)):
+        raise Denied("the office does not act for a partner")
     raise Hidden("not an organisation of this person")
 
 

@@ -1,0 +1,45 @@
+"""Loads the demo alliance in the caller's transaction, and empties the tables for another load."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from portal.accounts import passwords
+from portal.accounts import queries as accounts
+from portal.core.database import Base, db
+from portal.core.errors import Conflict
+from portal.core.generation import raise_generation
+from portal.demo import applications, events, news, organisations, past, people, projects, seats
+from portal.demo.world import World
+from portal.topics import services as topics
+
+PASSWORD = "Wir.Machen.Zukunft."  # noqa: S105 - everybody's; contract.md publishes it
+STAGES = (organisations, people, seats, projects, events, news, applications, past)
+KEPT = {"public_generation"}  # it only ever grows: pages seen before must count as old
+
+
+def is_empty() -> bool:
+    """Nobody has an account yet."""
+    return accounts.count() == 0
+
+
+def load(say: Callable[[str], object] = lambda line: None) -> None:
+    """Everything or nothing. Raises Conflict where anybody has an account already."""
+    world = World(password_hash=passwords.hashed(PASSWORD))
+    if not is_empty():
+        raise Conflict("there are accounts already")
+    topics.add_what_is_missing()
+    world.look_up_topics()
+    for stage in STAGES:
+        say(stage.load(world))
+    raise_generation()
+
+
+def empty() -> None:
+    """Deletes every row. Circles between tables (a project and its live revision) are cut first."""
+    project = Base.metadata.tables["project"]
+    db.session.execute(sa.update(project).values(live_revision_id=None))
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name not in KEPT:
+            db.session.execute(table.delete())
+    db.session.expunge_all()

@@ -1,0 +1,168 @@
+"""The form of a date, for a new one and for one that is there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
+
+from portal.core.forms import choice, line, paragraphs
+from portal.events import agenda
+from portal.events.agenda import BadAgenda, Problem
+from portal.events.content import Content, lines_of
+from portal.events.forms import when
+from portal.events.models import (
+    AUDIENCE_LABELS,
+    EVENT_KIND_LABELS,
+    Audience,
+    Event,
+    EventKind,
+    Precision,
+)
+from portal.partners.websites import normalised
+from portal.teams.models import Team
+
+TEXT_LENGTH = 20_000
+MOST_PROBLEMS = 5  # lines of the programme that are named at once
+MARKDOWN = _l("Absätze, Listen mit „- “, **fett** und [Link](https://…) sind möglich.")
+PROBLEMS = {
+    Problem.NO_SUCH_CLOCK: _l("Diese Uhrzeit gibt es nicht. Schreiben Sie sie wie 13:00."),
+    Problem.RANGE: _l("Schreiben Sie nur den Beginn, ohne das Ende."),
+    Problem.NO_TITLE: _l("Hinter der Uhrzeit fehlt, was dann geschieht."),
+    Problem.LONG_TITLE: _l(
+        "Kürzen Sie den Programmpunkt auf höchstens %(most)s Zeichen.", most=agenda.TITLE_LENGTH
+    ),
+    Problem.LONG_NOTE: _l(
+        "Kürzen Sie den Teil hinter dem Strich auf höchstens %(most)s Zeichen.",
+        most=agenda.NOTE_LENGTH,
+    ),
+    Problem.TOO_MANY_LINES: _l(
+        "Mehr als %(most)s Zeilen fasst das Programm nicht.", most=agenda.MOST_LINES
+    ),
+}
+WORDS = ("title", "venue", "room", "address", "organiser", "audience_note", "summary", "text")
+AFTERWARDS = ("documentation", "attendance_note", "source_url")
+
+
+class EventForm(when.WhenForm):
+    """`teams` are those that a date can be for; `like` is one to begin with."""
+
+    title = line(_l("Titel"), most=160, missing=_l("Geben Sie dem Termin einen Titel."))
+    kind = choice(
+        _l("Art"),
+        [("", _l("Bitte wählen")), *EVENT_KIND_LABELS.items()],
+        missing=_l("Wählen Sie die Art des Termins."),
+    )
+    summary = paragraphs(
+        _l("Worum es geht"),
+        most=300,
+        rows=3,
+        hint=_l("Ein bis zwei Sätze. Sie stehen unter dem Titel und im Kalender."),
+    )
+    venue = line(_l("Ort"), most=160, hint=_l("Zum Beispiel: Rathaus Dortmund"))
+    room = line(_l("Raum"), most=120)
+    address = line(_l("Anschrift"), most=200, hint=_l("Straße, Hausnummer, Postleitzahl, Stadt"))
+    organiser = line(_l("Veranstaltet von"), most=200)
+    audience = choice(
+        _l("Für wen?"),
+        list(AUDIENCE_LABELS.items()),
+        radio=True,
+        missing=_l("Wählen Sie, für wen der Termin ist."),
+        hint=_l("Termine für Mitglieder eines Expertenteams sehen nur diese und das Projektbüro."),
+    )
+    team = choice(
+        _l("Expertenteam"), hint=_l("Auch möglich, wenn ein Team zu einem offenen Termin einlädt.")
+    )
+    audience_note = line(
+        _l("Zielgruppe in eigenen Worten"),
+        most=200,
+        hint=_l("Zum Beispiel: Kommunen, Unternehmen und Wissenschaft der Region"),
+    )
+    text = paragraphs(_l("Text"), most=TEXT_LENGTH, rows=10, hint=MARKDOWN)
+    agenda = paragraphs(
+        _l("Programm"),
+        most=TEXT_LENGTH,
+        rows=8,
+        hint=_l("Ein Punkt je Zeile, zum Beispiel: 13:00 Eröffnung | Ratssaal"),
+    )
+    documentation = paragraphs(
+        _l("Dokumentation"),
+        most=TEXT_LENGTH,
+        rows=8,
+        hint=_l("Nach dem Termin: Ergebnisse, Protokoll, Verweise."),
+    )
+    attendance_note = line(
+        _l("Teilnehmende"), most=200, hint=_l("Zum Beispiel: rund 150 (Stadt, 2018)")
+    )
+    source_url = line(_l("Quelle im Netz"), most=500, hint=_l("Beginnt mit https://"))
+
+    def __init__(
+        self,
+        *,
+        teams: Sequence[Team] = (),
+        event: Event | None = None,
+        like: Event | None = None,
+    ) -> None:
+        super().__init__(data=_typed(event) if event else _begun(like))
+        self._teams = {team.slug: team for team in teams}
+        if event and event.team:  # it may be archived by now
+            self._teams.setdefault(event.team.slug, event.team)
+        names = [(slug, team.name) for slug, team in self._teams.items()]
+        self.team.choices = [("", _l("keines")), *names]
+
+    def validate_agenda(self, field: Any) -> None:
+        try:
+            agenda.read(field.data or "")
+        except BadAgenda as bad:
+            named = bad.problems[:MOST_PROBLEMS]
+            raise ValidationError(" ".join(_of_line(*problem) for problem in named)) from bad
+
+    def validate_team(self, field: Any) -> None:
+        if self.audience.data == Audience.TEAM and not field.data:
+            raise ValidationError(_("Wählen Sie das Expertenteam, für das der Termin ist."))
+
+    def validate_source_url(self, field: Any) -> None:
+        is_web = field.data.lower().startswith(("https://", "http://"))
+        if not is_web or normalised(field.data) is None:
+            raise ValidationError(
+                _("Diese Adresse ist nicht vollständig. Sie beginnt mit https:// oder http://.")
+            )
+
+    def content(self) -> Content:
+        """Of a form that was found valid."""
+        if self.period is None:
+            raise ValueError("asked before the form was found valid")
+        return Content(
+            **{name: self[name].data for name in (*WORDS, *AFTERWARDS)},
+            kind=EventKind(self.kind.data),
+            audience=Audience(self.audience.data),
+            team=self._teams.get(self.team.data),
+            period=self.period,
+            agenda=agenda.read(self.agenda.data),
+        )
+
+
+def _of_line(number: int, problem: Problem) -> str:
+    return str(_("Zeile %(number)s: %(problem)s", number=number, problem=PROBLEMS[problem]))
+
+
+def _typed(event: Event) -> dict[str, Any]:
+    return {
+        **{name: getattr(event, name) for name in (*WORDS, *AFTERWARDS)},
+        **when.typed(event),
+        "kind": event.kind,
+        "audience": event.audience,
+        "team": event.team.slug if event.team else "",
+        "agenda": agenda.written(lines_of(event)),
+    }
+
+
+def _begun(like: Event | None) -> dict[str, Any]:
+    """A new date: another one's words and times of day, without its day and what came of it."""
+    if like is None:
+        return {"precision": Precision.TIME}
+    known = _typed(like)
+    for name in ("start_day", "end_day", *AFTERWARDS):
+        known.pop(name)
+    return {**known, "precision": Precision.TIME}

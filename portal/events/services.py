@@ -1,0 +1,119 @@
+"""What the office does with dates. Demo and import use the same verbs: `at` dates them back."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from portal.accounts.models import User
+from portal.core.database import db
+from portal.core.facts import tell
+from portal.core.rules import require
+from portal.core.search import index
+from portal.core.text import plain, render_markdown, unique_slug
+from portal.core.times import now
+from portal.core.workflows import check_version
+from portal.events import agenda, queries
+from portal.events.content import WORDS, Content, lines_of, shown_in_calendars, written_down
+from portal.events.facts import EventChanged, EventPlanned
+from portal.events.models import AgendaItem, Audience, Event, EventState
+from portal.events.policies import may_edit, may_plan
+from portal.events.workflow import WORKFLOW
+
+
+def plan(
+    content: Content, *, by: User, fictitious: bool = False, at: datetime | None = None
+) -> Event:
+    """Everybody whom it is for sees it at once. The second of two clicks finds what the first one
+    made."""
+    require(may_plan, by, None)
+    moment = at or now()
+    event = Event(
+        uid=str(uuid4()),
+        state=EventState.PLANNED,
+        sequence=0,
+        fictitious=fictitious,
+        created_at=moment,
+        changed_at=moment,
+    )
+    _write(event, content)
+    for other in queries.planned_like(event.title, event.starts_at):
+        if written_down(other) == written_down(event):
+            return other
+    event.slug = unique_slug(content.title, queries.slug_is_taken)
+    db.session.add(event)
+    db.session.flush()
+    make_findable(event)
+    tell(EventPlanned(by=by, about=event, at=moment))
+    return event
+
+
+def change(event: Event, content: Content, *, by: User, seen_version: int) -> None:
+    """Nothing happens where nothing differs; calendars are told only of what they show.
+    Raises Conflict when the form showed another version."""
+    require(may_edit, by, event)
+    check_version(event, seen_version)
+    before, seen_before = written_down(event), shown_in_calendars(event)
+    _write(event, content)
+    if written_down(event) == before:
+        return
+    if shown_in_calendars(event) != seen_before:
+        event.sequence += 1
+    event.changed_at = now()
+    db.session.flush()
+    make_findable(event)
+    tell(EventChanged(by=by, about=event))
+
+
+def cancel(
+    event: Event, *, by: User, reason: str, seen_version: int, at: datetime | None = None
+) -> None:
+    """The page stays with the reason, and calendars strike the date out."""
+
+    def with_the_reason() -> None:
+        event.cancel_reason = reason
+        event.sequence += 1
+        event.changed_at = at or now()
+
+    WORKFLOW.take(
+        "cancel",
+        event,
+        by=by,
+        note=reason,
+        seen_version=seen_version,
+        meanwhile=with_the_reason,
+    )
+
+
+def _write(event: Event, content: Content) -> None:
+    for name in WORDS:
+        setattr(event, name, getattr(content, name))
+    event.team = content.team
+    event.team_id = content.team.id if content.team else None
+    event.starts_at = content.period.starts_at
+    event.ends_at = content.period.ends_at
+    event.precision = content.period.precision
+    event.text_html = render_markdown(content.text)
+    event.documentation_html = render_markdown(content.documentation)
+    if lines_of(event) != list(content.agenda):
+        event.agenda = [
+            AgendaItem(position=position, clock=line.clock, title=line.title, note=line.note)
+            for position, line in enumerate(content.agenda)
+        ]
+
+
+def make_findable(event: Event) -> None:
+    """A team's date is found by its seats (queries.ids_by_invitation) and by the office."""
+    parts = [
+        event.kind.label, event.venue, event.room, event.address, event.organiser,
+        event.audience_note, plain(event.text), agenda.written(lines_of(event)),
+        plain(event.documentation),
+    ]  # fmt: skip
+    index.put(
+        "event",
+        event.id,
+        slug=event.slug,
+        title=event.title,
+        summary=event.summary,
+        body="\n".join(parts),
+        is_public=event.audience is not Audience.TEAM,
+        at=event.starts_at,
+    )

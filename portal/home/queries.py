@@ -1,0 +1,147 @@
+"""What the start page and /mein gather from the features below."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.core.database import db
+from portal.core.search.models import SearchEntry
+from portal.events import queries as events
+from portal.events.models import Event, EventState
+from portal.partners import queries as partners
+from portal.partners.models import (
+    AffiliationRole,
+    Application,
+    ApplicationState,
+    Organisation,
+)
+from portal.partners.policies import AUTHORS
+from portal.projects import queries as projects
+from portal.projects.models import Project, ReviewState
+from portal.projects.queries import Card
+from portal.teams import queries as teams
+from portal.teams.models import Seat, Team
+from portal.teams.queries import TeamRecord
+
+NEWEST = 3
+COMING = 3
+SITEMAP_HOLDS = 49_000  # the protocol allows 50,000 addresses in one file
+
+
+@dataclass(frozen=True)
+class Start:
+    project_count: int
+    district_counts: dict[str, int]
+    newest: list[Card]
+    next_event: Event | None
+    teams: list[TeamRecord]
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """An organisation of a person, with all roles there."""
+
+    organisation: Organisation
+    roles: list[AffiliationRole]
+
+    @property
+    def writes(self) -> bool:
+        return bool(AUTHORS & set(self.roles))
+
+
+@dataclass(frozen=True)
+class Requests:
+    """How many ask for a seat in a team that the person leads, and for whom the person leads it."""
+
+    team: Team
+    organisation: Organisation
+    number: int
+
+
+@dataclass(frozen=True)
+class Mine:
+    belongings: list[Belonging]
+    projects: list[Project]
+    seats: list[Seat]
+    requests: list[Requests]
+    applications: list[Application]
+    dates: list[Event]
+
+    @property
+    def writes(self) -> bool:
+        return any(belonging.writes for belonging in self.belongings)
+
+    @property
+    def returned(self) -> list[Project]:
+        """What the office sent back and the person may mend."""
+        own = {b.organisation.id for b in self.belongings if b.writes}
+        return [
+            project
+            for project in self.projects
+            if project.organisation_id in own and project.latest.state is ReviewState.RETURNED
+        ]
+
+    @property
+    def unconfirmed(self) -> list[Application]:
+        return [a for a in self.applications if a.state is ApplicationState.UNCONFIRMED]
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.returned or self.requests or self.unconfirmed)
+
+
+def start() -> Start:
+    return Start(
+        project_count=projects.count(),
+        district_counts=projects.district_counts(),
+        newest=projects.newest(NEWEST),
+        next_event=events.next_one(),
+        teams=teams.all_teams(),
+    )
+
+
+def mine(user: User) -> Mine:
+    seats = teams.seats_of(user)
+    return Mine(
+        belongings=_belongings(user),
+        projects=projects.own(user),
+        seats=seats,
+        requests=_requests(user, seats),
+        applications=partners.applications_of(user),
+        dates=_dates(user),
+    )
+
+
+def _belongings(user: User) -> list[Belonging]:
+    found: dict[int, Belonging] = {}
+    for affiliation in partners.affiliations_of(user):
+        new = Belonging(affiliation.organisation, [])
+        found.setdefault(affiliation.organisation_id, new).roles.append(affiliation.role)
+    return list(found.values())
+
+
+def _requests(user: User, seats: list[Seat]) -> list[Requests]:
+    for_whom = {seat.team_id: seat.organisation for seat in seats}
+    return [
+        Requests(team, for_whom[team.id], number)
+        for team, number in teams.led_by(user)
+        if number and team.id in for_whom
+    ]
+
+
+def _dates(user: User) -> list[Event]:
+    rows = events.coming(user).where(Event.state == EventState.PLANNED).limit(COMING)
+    return list(db.session.scalars(rows))
+
+
+def public_things() -> list[tuple[str, str, datetime]]:
+    """(kind, slug, changed at) of all that everybody finds by the search."""
+    rows = (
+        select(SearchEntry.kind, SearchEntry.slug, SearchEntry.changed_at)
+        .where(SearchEntry.is_public.is_(True))
+        .order_by(SearchEntry.kind, SearchEntry.slug)
+        .limit(SITEMAP_HOLDS)
+    )
+    return [(kind, slug, at) for kind, slug, at in db.session.execute(rows)]

@@ -1,0 +1,49 @@
+"""Pages for people: the start, one's own area, the legal texts."""
+
+from flask import current_app, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.guards import public, signed_in
+from portal.accounts.sessions import me
+from portal.core.pages import page
+from portal.home import figures, queries
+from portal.home.views.blueprint import bp
+from portal.topics.queries import districts
+
+
+@bp.get("/", endpoint="start")
+@public
+def start() -> ResponseReturnValue:
+    return page(
+        "home/start.html",
+        start=queries.start(),
+        figures=figures,
+        districts=districts(),
+        url_of={d.slug: url_for("projects.index", stadtbezirk=d.slug) for d in districts()},
+    )
+
+
+@bp.get("/mein", endpoint="mine")
+@signed_in
+def mine() -> ResponseReturnValue:
+    found = queries.mine(me())
+    only = found.belongings[0].organisation if len(found.belongings) == 1 else None
+    return page("home/mine.html", mine=found, organisation=only)
+
+
+@bp.get("/impressum", endpoint="imprint")
+@public
+def imprint() -> ResponseReturnValue:
+    return page("home/imprint.html", figures=figures.REPORTED)
+
+
+@bp.get("/datenschutz", endpoint="privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return page("home/privacy.html", cookie=current_app.config["SESSION_COOKIE_NAME"])
+
+
+@bp.get("/barrierefreiheit", endpoint="accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return page("home/accessibility.html")

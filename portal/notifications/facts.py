@@ -1,0 +1,7 @@
+"""What people do with letters themselves."""
+
+from portal.core.facts import Fact
+
+
+class LetterRetried(Fact):
+    quiet = True

@@ -1,0 +1,88 @@
+"""The queue between the web processes and the worker. The tables are the truth: a task that is lost
+costs a minute, until the sweep finds what it was to do."""
+
+import threading
+from typing import Any
+
+from flask import Flask, Response, current_app
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+from huey.serializer import SignedSerializer
+from redis import ConnectionPool
+
+from portal.core.database import db
+from portal.notifications import postman
+from portal.notifications.services import WRITTEN
+
+NAME = "portal"
+POLL = 0.5  # seconds; a mail leaves within two after the click
+LAST_WORDS = 8.0  # seconds for the mail in hand when the worker is asked to end
+
+
+class Jobs:
+    """The queue of one app, with its two tasks."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.stopping = threading.Event()
+        self.huey = _queue(app)
+        self.deliver = self.huey.task(name="deliver")(self._deliver)
+        self.sweep = self.huey.periodic_task(crontab(minute="*"), name="sweep")(self._deliver)
+
+    def _deliver(self) -> None:
+        with self.app.app_context():
+            postman.deliver(stopped=self.stopping.is_set)
+
+    def hurry(self) -> None:
+        """Asks the worker to look at once. One waiting task is enough: it starts after this
+        commit, so it sees its letters."""
+        if self.huey.pending_count() == 0:
+            self.deliver()
+
+
+def _queue(app: Flask) -> Huey:
+    options: dict[str, Any] = {
+        "results": False,
+        "serializer": SignedSerializer(secret=app.config["SECRET_KEY"], salt=NAME),
+    }
+    if url := app.config["REDIS_URL"]:
+        pool = ConnectionPool.from_url(url, socket_connect_timeout=1, socket_timeout=5)
+        return RedisHuey(NAME, connection_pool=pool, **options)
+    return SqliteHuey(NAME, filename=str(app.config["DATA_DIR"] / "jobs.sqlite"), **options)
+
+
+def jobs_of(app: Flask) -> Jobs:
+    """Made when it is needed first: most commands and most requests need none."""
+    if "jobs" not in app.extensions:
+        app.extensions["jobs"] = Jobs(app)
+    jobs: Jobs = app.extensions["jobs"]
+    return jobs
+
+
+def hurry_when_letters_were_written(response: Response) -> Response:
+    """After the commit. What goes wrong here is no fault of the request: the sweep finds it."""
+    if db.session.info.pop(WRITTEN, False) and response.status_code < 400:
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        try:
+            jobs_of(app).hurry()
+        except Exception:
+            app.logger.warning("the worker could not be asked to hurry", exc_info=True)
+    return response
+
+
+class Worker(Consumer):  # type: ignore[misc]  # huey ships no types
+    """Ends after the mail in hand, whichever signal asks for it."""
+
+    def __init__(self, jobs: Jobs, **options: Any) -> None:
+        super().__init__(jobs.huey, graceful_signal="TERM", shutdown_timeout=LAST_WORDS, **options)
+        self.jobs = jobs
+
+    def stop(self, graceful: bool = False) -> None:
+        self.jobs.stopping.set()
+        super().stop(graceful=graceful)
+
+
+def work(app: Flask, *, threads: int = 2) -> None:
+    """Runs in the foreground until a signal comes."""
+    jobs = jobs_of(app)
+    Worker(jobs, workers=threads, max_delay=POLL, check_worker_health=True).run()

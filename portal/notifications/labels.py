@@ -1,0 +1,31 @@
+"""What a letter is about, in the words of the office's lists."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+LABELS: dict[str, Any] = {
+    "accounts/password_link_asked": _l("Link für ein neues Passwort"),
+    "accounts/password_changed": _l("Passwort geändert"),
+    "partners/application_sent": _l("E-Mail-Adresse bestätigen"),
+    "partners/confirmation_asked_again": _l("Neuer Link zur Bestätigung"),
+    "partners/application_received": _l("Antrag eingegangen"),
+    "partners/application_received_office": _l("Neuer Partnerantrag, an das Projektbüro"),
+    "partners/application_admitted": _l("Antrag angenommen"),
+    "partners/application_declined": _l("Antrag abgelehnt"),
+    "partners/application_withdrawn": _l("Antrag zurückgezogen, an das Projektbüro"),
+    "teams/seat_requested": _l("Anfrage, an die Teamleitung"),
+    "teams/seat_requested_office": _l("Anfrage, an das Projektbüro"),
+    "teams/seat_taken": _l("Neues Teammitglied, an die Teamleitung"),
+    "teams/seat_left": _l("Teammitglied gegangen, an die Teamleitung"),
+    "teams/seat_given": _l("Anfrage angenommen"),
+    "teams/seat_refused": _l("Anfrage abgelehnt"),
+    "projects/project_submitted": _l("Projekt eingereicht, an das Projektbüro"),
+    "projects/project_returned": _l("Änderungen erbeten"),
+    "projects/project_published": _l("Projekt veröffentlicht"),
+}
+
+
+def label_of(kind: str) -> str:
+    """Kinds that no longer exist keep their name."""
+    return str(LABELS.get(kind, kind))

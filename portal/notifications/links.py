@@ -1,0 +1,38 @@
+"""Links that open something without a log-in. Their tokens are derived when the letter is sent."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from portal.accounts import services as accounts
+from portal.core.database import db
+from portal.core.tokens import token_for
+from portal.notifications.models import Letter
+from portal.partners.models import Application
+from portal.partners.queries import confirmation_token
+
+Linker = Callable[..., str]
+
+
+def secret_link(letter: Letter, link: Linker) -> str | None:
+    """None for the letters that carry no such link."""
+    make = LINKS.get(letter.kind)
+    return make(letter, link) if make else None
+
+
+def password_link(letter: Letter, link: Linker) -> str:
+    until = datetime.fromisoformat(letter.parameters["until"])
+    token = token_for(letter.recipient, accounts.PASSWORD_LINK, until)
+    return link("accounts.reset", user_id=letter.recipient_id, token=token)
+
+
+def confirmation_link(letter: Letter, link: Linker) -> str:
+    application = db.session.get_one(Application, letter.about_id)
+    token = confirmation_token(application)
+    return link("applications.confirm", application_id=application.id, token=token)
+
+
+LINKS: dict[str, Callable[[Letter, Linker], str]] = {
+    "accounts/password_link_asked": password_link,
+    "partners/application_sent": confirmation_link,
+    "partners/confirmation_asked_again": confirmation_link,
+}

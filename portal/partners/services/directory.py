@@ -1,0 +1,113 @@
+"""Organisations and their place in the directory: search index and counters."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.core.counters import count
+from portal.core.database import db
+from portal.core.generation import raise_generation
+from portal.core.search import index
+from portal.core.search.analysis import fold
+from portal.core.search.models import SearchEntry
+from portal.core.text import plain, render_markdown, unique_slug
+from portal.core.times import now
+from portal.partners.models import (
+    DatePrecision,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Standing,
+)
+from portal.partners.queries.directory import COUNTED, standing_of
+from portal.topics.models import Theme
+
+KIND = "partner"
+LONGEST_FOLDED = 400  # one letter may fold into eighteen
+# Words that stand at the place of the slug in addresses below /mein.
+RESERVED = frozenset(
+    {"antraege", "anmeldungen", "einladungen", "konto", "organisationen", "profil", "termine"}
+)
+
+
+def new_organisation(
+    *, name: str, kind: OrganisationKind, themes: Sequence[Theme] = (), slug: str = "", **more: Any
+) -> Organisation:
+    """Not yet in the session; with an address that nobody has."""
+    text = more.pop("text", "")
+    return Organisation(
+        slug=slug or unique_slug(name, _is_taken, RESERVED),
+        name=name,
+        folded_name=fold(name)[:LONGEST_FOLDED],
+        kind=kind,
+        themes=list(themes),
+        text=text,
+        text_html=render_markdown(text) if text else "",
+        created_at=now(),
+        **more,
+    )
+
+
+def _is_taken(slug: str) -> bool:
+    return db.session.scalar(select(Organisation.id).where(Organisation.slug == slug)) is not None
+
+
+def add_organisation(
+    *,
+    name: str,
+    kind: OrganisationKind,
+    standing: Standing | None = None,
+    since: date | None = None,
+    precision: DatePrecision = DatePrecision.DAY,
+    membership_source: str = "",
+    **more: Any,
+) -> Organisation:
+    """For loading a dataset: an organisation, and its membership where it has one."""
+    organisation = new_organisation(name=name, kind=kind, **more)
+    if standing:
+        organisation.memberships = [
+            Membership(
+                standing=standing,
+                since=since,
+                precision=precision if since else DatePrecision.UNKNOWN,
+                source_url=membership_source,
+            )
+        ]
+    db.session.add(organisation)
+    db.session.flush()
+    if standing:
+        index_partner(organisation)
+    return organisation
+
+
+def index_partner(organisation: Organisation) -> None:
+    """Makes a member findable and counts it in the facets of the directory. Called again, it only
+    renews what the search knows. Raises the public generation: the member shows at once."""
+    membership = standing_of(organisation)
+    if membership is None:
+        return
+    if not _stands_in_the_directory(organisation):
+        values = [("standing", str(membership.standing)), ("kind", str(organisation.kind))]
+        values += [("theme", theme.slug) for theme in organisation.themes]
+        count(((f"{COUNTED}.{facet}", value) for facet, value in values), 1)
+    themes = " ".join(theme.name for theme in organisation.themes)
+    index.put(
+        KIND,
+        organisation.id,
+        slug=organisation.slug,
+        title=organisation.name,
+        summary=organisation.summary,
+        body="\n".join([plain(organisation.text), organisation.city, themes]),
+        is_public=True,
+        organisation_id=organisation.id,
+    )
+    raise_generation()
+
+
+def _stands_in_the_directory(organisation: Organisation) -> bool:
+    rows = select(SearchEntry.id).where(
+        SearchEntry.kind == KIND, SearchEntry.object_id == organisation.id
+    )
+    return db.session.scalar(rows) is not None

@@ -1,0 +1,7 @@
+"""Pages for visitors and applicants."""
+
+from portal.partners.views import applying, confirming, directory, mine
+
+BLUEPRINTS = [directory.bp, applying.bp, mine.bp]
+
+__all__ = ["BLUEPRINTS", "confirming"]

@@ -1,0 +1,50 @@
+"""The applicant's own page."""
+
+from flask import Blueprint, current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts.guards import signed_in
+from portal.accounts.queries import subject_of
+from portal.accounts.sessions import me
+from portal.core.limits import limiter
+from portal.core.pages import page, shown_version
+from portal.partners import policies, queries, services
+from portal.partners.workflow import WORKFLOW
+from portal.topics.queries import with_ids
+
+bp = Blueprint("my_applications", __name__, url_prefix="/mein/antraege")
+
+
+@bp.get("/<number>", endpoint="show")
+@signed_in
+def show(number: str) -> ResponseReturnValue:
+    application = queries.with_number(number, seen_by=me())
+    return page(
+        "applications/mine/show.html",
+        application=application,
+        themes=with_ids(application.theme_ids),
+        is_mine=policies.is_applicant(me(), application),
+        may_withdraw=WORKFLOW.is_open("withdraw", me(), application),
+    )
+
+
+@bp.post("/<number>/link", endpoint="new_link")
+@signed_in
+@limiter.limit("20/hour")
+def new_link(number: str) -> ResponseReturnValue:
+    """For who waits for the mail of an application that was sent with their address."""
+    application = queries.with_number(number, seen_by=me())
+    subject = subject_of(application.applicant.email, current_app.config["SECRET_KEY"])
+    services.ask_again(application, subject=subject)
+    flash(_("Ein neuer Link ist unterwegs. Ältere Links gelten nicht mehr."))
+    return redirect(url_for(".show", number=application.number), 303)
+
+
+@bp.post("/<number>/zurueckziehen", endpoint="withdraw")
+@signed_in
+def withdraw(number: str) -> ResponseReturnValue:
+    application = queries.with_number(number, seen_by=me())
+    services.withdraw(application, by=me(), seen_version=shown_version())
+    flash(_("Ihr Antrag ist zurückgezogen."))
+    return redirect(url_for(".show", number=number), 303)

@@ -1,0 +1,31 @@
+"""The verbs: draft, save, submit, take back, publish, give back. Who loads a dataset writes rows of
+its own and uses `write` and `go_live`, so that nothing comes online any other way."""
+
+from portal.projects.services.content import Content, PictureChange, write
+from portal.projects.services.deciding import give_back, publish
+from portal.projects.services.drafting import (
+    ANSWER_WITHIN,
+    Incomplete,
+    draft,
+    new_key,
+    save,
+    submit,
+    take_back,
+)
+from portal.projects.services.publishing import go_live
+
+__all__ = [
+    "ANSWER_WITHIN",
+    "Content",
+    "Incomplete",
+    "PictureChange",
+    "draft",
+    "give_back",
+    "go_live",
+    "new_key",
+    "publish",
+    "save",
+    "submit",
+    "take_back",
+    "write",
+]

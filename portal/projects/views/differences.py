@@ -1,0 +1,51 @@
+"""Two versions of one text, field by field: what is stored and what somebody typed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal.projects import periods
+from portal.projects.forms import ProjectForm
+from portal.projects.forms.presenting import stored_in
+from portal.projects.models import Revision
+
+PERIODS = {"status_as_of", "begins", "ends"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    id: str
+    label: str
+    stored: str
+    typed: str
+
+
+def differences(form: ProjectForm, revision: Revision) -> list[Difference]:
+    """The fields that differ, in the order of the form, both as a person would read them."""
+    stored = stored_in(revision)
+    return [
+        Difference(
+            field.id,
+            str(field.label.text),
+            _in_words(field, stored[field.name]),
+            _in_words(field, field.data),
+        )
+        for field in form
+        if field.name in stored and not _same(stored[field.name], field.data)
+    ]
+
+
+def _same(one: Any, other: Any) -> bool:
+    return (sorted(one) == sorted(other)) if isinstance(one, list) else (one or "") == (other or "")
+
+
+def _in_words(field: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("ja") if value else _("nein"))
+    if field.name in PERIODS:
+        return periods.show(value or "")
+    if hasattr(field, "iter_choices"):
+        wanted = value if isinstance(value, list) else [value]
+        return ", ".join(str(label) for key, label in field.choices if key in wanted and key != "")
+    return str(value or "")

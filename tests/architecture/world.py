@@ -1,0 +1,243 @@
+"""One of everything: the people and things that the addresses of rights.txt stand for."""
+
+import io
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PIL import Image
+
+from portal.accounts import services as accounts
+from portal.accounts.models import OfficeRole, User
+from portal.core.database import db
+from portal.core.pictures import services as pictures
+from portal.core.pictures.services import PreparedPicture
+from portal.core.times import now
+from portal.core.tokens import token_for
+from portal.events.models import Audience, Event, EventKind
+from portal.news.models import Article, ArticleState
+from portal.notifications.models import Letter, LetterState
+from portal.partners.models import (
+    AffiliationRole,
+    Application,
+    ApplicationState,
+    Organisation,
+    OrganisationKind,
+)
+from portal.projects.models import Phase, Project, ReviewState, Revision
+from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
+from tests.cast import a_user, affiliated, an_organisation, saved, theme
+
+COMPLETE = {
+    "title": "Windpark",
+    "summary": "Wind wird Strom.",
+    "problem": "Strom fehlt.",
+    "goal": "Strom für alle.",
+    "solution": "Ein Windrad.",
+    "benefit": "Saubere Luft.",
+    "place": "Hafen",
+}
+
+
+@dataclass
+class World:
+    people: dict[str, User | None]
+    gaps: dict[str, str]
+
+
+def a_picture() -> PreparedPicture:
+    """Slow, and the same for all worlds of a run."""
+    file = io.BytesIO()
+    Image.new("RGB", (640, 360), "teal").save(file, "PNG")
+    return pictures.prepare(file.getvalue())
+
+
+def build(prepared: list[PreparedPicture]) -> World:
+    """In a database that holds nothing but themes and districts."""
+    windwerk = an_organisation("windwerk", "Windwerk eG", website="https://windwerk.example")
+    netzwerk = an_organisation("netzwerk", "Netzwerk AG")
+    solarhof = an_organisation("solarhof", "Solarhof GmbH")
+    an_organisation("verein", "Verein e. V.", member=False)
+    petra = a_user("petra@windwerk.example", "Petra", "Probe")
+    affiliated(petra, windwerk, AffiliationRole.OWNER)
+    paul = a_user("paul@windwerk.example", "Paul", "Probe")
+    affiliated(paul, windwerk)
+    quinn = a_user("quinn@windwerk.example", "Quinn", "Probe")
+    affiliated(quinn, windwerk)
+    lara = a_user("lara@netzwerk.example", "Lara", "Leitung")
+    affiliated(lara, netzwerk)
+    stefan = a_user("stefan@solarhof.example", "Stefan", "Stern")
+    affiliated(stefan, solarhof, AffiliationRole.OWNER)
+    anna = a_user("anna@neuland.example", "Anna", "Antrag")
+    olga = a_user("olga@office.example", "Olga", "Ordnung", office_role=OfficeRole.MODERATOR)
+    ada = a_user("ada@office.example", "Ada", "Amt", office_role=OfficeRole.ADMINISTRATOR)
+
+    team = saved(
+        Team(
+            slug="energie",
+            name="Energie",
+            theme=theme(),
+            mission="Netze",
+            joining=Joining.ON_REQUEST,
+        )
+    )
+    saved(_seat(team, lara, netzwerk, SeatState.SEATED, role=SeatRole.LEAD))
+    asked = saved(_seat(team, quinn, windwerk, SeatState.REQUESTED))
+    application = saved(_application(anna))
+    live = _project(windwerk, petra, "live000001", ReviewState.PUBLISHED, prepared[0])
+    draft = _project(windwerk, petra, "draft00001", ReviewState.DRAFT, prepared[1])
+    submitted = _project(windwerk, petra, "submit0001", ReviewState.SUBMITTED)
+    _events(team)
+    article = _articles(prepared[2])
+    letter = saved(_letter(petra))
+    accounts.open_session(petra, browser="Test")
+    db.session.commit()
+    return World(
+        people={
+            "V": None,
+            "A": anna,
+            "M": paul,
+            "P": petra,
+            "L": lara,
+            "S": stefan,
+            "OM": olga,
+            "OA": ada,
+        },
+        gaps={
+            "petra": str(petra.id),
+            "password_token": token_for(
+                petra, accounts.PASSWORD_LINK, now() + accounts.LINK_LIFETIME
+            ),
+            "session": str(petra.sessions[0].id),
+            "application": application.number,
+            "confirm_application": str(application.id),
+            "confirm_token": token_for(application, "confirm", now() + timedelta(days=7)),
+            "request": str(asked.id),
+            "draft": draft.key,
+            "submitted": submitted.key,
+            "project_picture": live.latest.picture.key,
+            "draft_picture": draft.latest.picture.key,
+            "article_picture": article.picture.key,
+            "failed_letter": str(letter.id),
+        },
+    )
+
+
+def _seat(
+    team: Team,
+    user: User,
+    organisation: Organisation,
+    state: SeatState,
+    role: SeatRole = SeatRole.MEMBER,
+) -> Seat:
+    return Seat(
+        team=team,
+        user=user,
+        organisation=organisation,
+        state=state,
+        role=role,
+        requested_at=now(),
+    )
+
+
+def _application(anna: User) -> Application:
+    return Application(
+        state=ApplicationState.RECEIVED,
+        name="Neuland GmbH",
+        folded_name="neuland gmbh",
+        kind=OrganisationKind.COMPANY,
+        website="https://neuland.example",
+        city="Dortmund",
+        function="Leitung",
+        applicant=anna,
+        sent_at=now(),
+        received_at=now(),
+        promised_by=date(2099, 1, 1),
+    )
+
+
+def _project(
+    organisation: Organisation,
+    author: User,
+    key: str,
+    state: ReviewState,
+    prepared: PreparedPicture | None = None,
+) -> Project:
+    revision = Revision(
+        **COMPLETE,
+        state=state,
+        theme=theme(),
+        phase=Phase.PILOT,
+        changed_at=now(),
+        submitted_at=now() if state is not ReviewState.DRAFT else None,
+        promised_by=date(2099, 1, 1),
+        html={},
+    )
+    if prepared:
+        revision.picture = pictures.keep(prepared, alt="Ein Windrad", credit="Windwerk eG")
+    project = Project(
+        key=key,
+        organisation=organisation,
+        author=author,
+        created_at=now(),
+        revisions=[revision],
+    )
+    if state is ReviewState.PUBLISHED:
+        project.slug = "windpark"
+        project.published_at = now()
+        project.live = revision
+    return saved(project)
+
+
+def _events(team: Team) -> None:
+    for slug, audience in [("tagung", Audience.PUBLIC), ("teamtreff", Audience.TEAM)]:
+        starts = now() + timedelta(days=30)
+        saved(
+            Event(
+                slug=slug,
+                uid=f"{slug}@portal.test",
+                title=slug.title(),
+                kind=EventKind.ALLIANCE_MEETING,
+                starts_at=starts,
+                ends_at=starts + timedelta(hours=2),
+                audience=audience,
+                team=team if audience is Audience.TEAM else None,
+                created_at=now(),
+                changed_at=now(),
+            )
+        )
+
+
+def _articles(prepared: PreparedPicture) -> Article:
+    saved(_article("entwurf", ArticleState.DRAFT))
+    article = _article("meldung", ArticleState.PUBLISHED)
+    article.picture = pictures.keep(prepared, alt="Ein Bild", credit="Windwerk eG")
+    article.published_at = now()
+    return saved(article)
+
+
+def _article(slug: str, state: ArticleState) -> Article:
+    return Article(
+        slug=slug,
+        state=state,
+        title=slug.title(),
+        teaser="Kurz",
+        text="Lang",
+        dated=date(2026, 11, 1),
+        created_at=now(),
+        changed_at=now(),
+    )
+
+
+def _letter(petra: User) -> Letter:
+    return Letter(
+        kind="accounts/password_changed",
+        about="user",
+        about_id=petra.id,
+        at=now(),
+        parameters={},
+        recipient=petra,
+        message_id="failed@portal.test",
+        state=LetterState.FAILED,
+        attempts=6,
+        next_try_at=now(),
+    )

@@ -1,0 +1,76 @@
+"""A real server for a real browser: the portal with the demo alliance, on a port of its own."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext
+from werkzeug.serving import make_server
+
+from portal.core.database import db, transaction
+from portal.demo import services as demo
+from tests.cast import PASSWORD
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CALM = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def missing(what: str) -> None:
+    """Loud: in CI nothing is skipped, elsewhere it is said in one line."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing, and CI skips nothing")
+    pytest.skip(f"{what} is missing: the tests in a browser did not run")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if not found:
+        missing("Chromium")
+    return {"executable_path": found, "args": [*CALM, "--no-sandbox"]}
+
+
+class Live:
+    """The running portal: its address, and people who log in."""
+
+    def __init__(self, app: Flask, base: str, browser: Browser) -> None:
+        self.app = app
+        self.base = base
+        self.browser = browser
+        self.asked: list[str] = []
+
+    def context(self, email: str | None = None, **options: object) -> BrowserContext:
+        """A browser of one person, or of a visitor. All addresses it asks for are noted."""
+        context = self.browser.new_context(base_url=self.base, locale="de-DE", **options)
+        context.set_default_timeout(15_000)
+        context.on("request", lambda request: self.asked.append(request.url))
+        if email:
+            page = context.new_page()
+            page.goto("/konto/anmelden")
+            page.get_by_label("E-Mail-Adresse").fill(email)
+            page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+            page.get_by_role("main").get_by_role("button", name="Anmelden").click()
+            page.wait_for_url("**/mein*")
+            page.close()
+        return context
+
+
+@pytest.fixture
+def live(app: Flask, browser: Browser) -> Iterator[Live]:
+    """With the demo alliance in the database."""
+    with transaction(writing=True):
+        demo.load()
+    db.session.remove()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    base = f"http://127.0.0.1:{server.server_port}"
+    told, app.config["BASE_URL"] = app.config["BASE_URL"], base
+    hosts, app.config["TRUSTED_HOSTS"] = app.config["TRUSTED_HOSTS"], None
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Live(app, base, browser)
+    server.shutdown()
+    thread.join()
+    app.config["BASE_URL"], app.config["TRUSTED_HOSTS"] = told, hosts

@@ -1,0 +1,48 @@
+"""Every page that a visitor, a partner and the office can reach: axe finds nothing, there is one
+`h1`, and nobody else is asked for anything."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.pages import PAGES
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = [
+    {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["1280-light", "390-dark"])
+@pytest.mark.parametrize("person", sorted(PAGES, key=str))
+def test_axe_finds_nothing(live, person, look) -> None:
+    context = live.context(person, bypass_csp=True, **look)
+    page = context.new_page()
+    found = {}
+    for address in PAGES[person](live):
+        answer = page.goto(address)
+        assert answer is not None and answer.status in {200, 404, 422}, f"{address}: {answer}"
+        if faults := faults_of(page):
+            found[address] = faults
+    context.close()
+
+    assert found == {}
+    assert [url for url in live.asked if not url.startswith((live.base, "data:"))] == []
+
+
+def faults_of(page: Page) -> list[str]:
+    faults = [] if page.locator("h1").count() == 1 else ["not one h1"]
+    page.add_script_tag(path=str(AXE))
+    result = page.evaluate(
+        "tags => axe.run({runOnly: {type: 'tag', values: tags}})",
+        RULES,
+    )
+    for violation in result["violations"]:
+        for node in violation["nodes"][:3]:
+            faults.append(f"{violation['id']}: {node['html'][:160]}")
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*faults, f"scrolls sideways by {width} px"] if width > 0 else faults

@@ -1,0 +1,145 @@
+"""Measures both engines with the demo and with a large alliance, each page in turn with the bare
+view, and writes docs/performance.md."""
+
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask_migrate import upgrade
+
+import config
+from portal import create_app
+from portal.core.database import db, transaction
+from portal.demo import services as demo
+from tools.bench import many, report
+from tools.bench.load import Burst, burst
+from tools.bench.pages import Weight, addresses, weigh
+from tools.bench.servers import Server, running
+
+ROUNDS = 3
+SECONDS = 3
+BARE_PORT, PORTAL_PORT = 8591, 8592
+POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
+
+
+@dataclass
+class Measured:
+    """One page in one set-up: its bursts, those of the bare view beside them, and its weight."""
+
+    bursts: list[Burst] = field(default_factory=list)
+    bare: list[Burst] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)
+    weight: Weight | None = None
+
+    @property
+    def ratio(self) -> float:
+        """Of requests per second, burst by burst, to the bare view's beside it."""
+        pairs = zip(self.bursts, self.bare, strict=True)
+        return statistics.median(own.per_second / bare.per_second for own, bare in pairs)
+
+
+@dataclass
+class SetUp:
+    """An engine with an amount of data."""
+
+    name: str
+    pages: dict[str, Measured]
+    memory_mb: float
+    started_in: float
+
+
+def measure(name: str, environment: dict[str, str]) -> SetUp:
+    os.environ.update(environment)
+    app = create_app(config.from_environment())
+    app.testing = True
+    where = addresses(app)
+    pages: dict[str, Measured] = defaultdict(Measured)
+    for label, address in where.items():
+        pages[label].weight = weigh(app, address)
+    with (
+        running("tools.bench.bare:create_app()", BARE_PORT, {}) as bare,
+        running("portal:create_app()", PORTAL_PORT, environment) as portal,
+    ):
+        for _ in range(ROUNDS):
+            for label, address in where.items():
+                pages[label].bare.append(burst(f"{bare.base}/", SECONDS))
+                _measure_one(pages[label], portal, address)
+                print(f"  {name}: {label} {pages[label].bursts[-1].per_second:.0f}/s", flush=True)
+        return SetUp(name, dict(pages), portal.peak_memory(), portal.started_in)
+
+
+def _measure_one(page: Measured, portal: Server, address: str) -> None:
+    before = portal.cpu_seconds()
+    shown = burst(f"{portal.base}{address}", SECONDS)
+    page.bursts.append(shown)
+    page.cpu_ms.append(1000 * (portal.cpu_seconds() - before) / max(1, shown.requests))
+    if shown.failed:
+        raise SystemExit(f"{address}: {shown.failed} answers were errors")
+
+
+def prepare(environment: dict[str, str], *, large: bool) -> None:
+    os.environ.update(environment)
+    app = create_app(config.from_environment())
+    with app.app_context():
+        upgrade()
+        with transaction(writing=True):
+            demo.load()
+        if large:
+            with transaction(writing=True):
+                many.fill()
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if db.engine.dialect.name == "postgresql":
+                connection.execute(sa.text("ANALYZE"))
+        db.engine.dispose()
+
+
+def engines(folder: Path) -> dict[str, str | None]:
+    """SQLite always; PostgreSQL where a server answers."""
+    found: dict[str, str | None] = {"SQLite": None}
+    server = os.environ.get("PORTAL_TEST_DATABASE_URL", POSTGRESQL)
+    try:
+        engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with engine.connect():
+            found["PostgreSQL"] = server
+    except sa.exc.OperationalError:
+        print("PostgreSQL does not answer; measured on SQLite only.", file=sys.stderr)
+    return found
+
+
+def database_for(server: str, name: str) -> str:
+    url = sa.make_url(server)
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+def main() -> None:
+    os.environ["PORTAL_ENV"] = "demo"
+    os.environ["PORTAL_BASE_URL"] = f"http://127.0.0.1:{PORTAL_PORT}"
+    set_ups = []
+    with tempfile.TemporaryDirectory() as folder:
+        for engine, server in engines(Path(folder)).items():
+            for size in ("demo", "large"):
+                data = Path(folder) / f"{engine}-{size}"
+                url = database_for(server, f"portal_bench_{size}") if server else ""
+                environment = {"PORTAL_DATA_DIR": str(data), "PORTAL_DATABASE_URL": url}
+                print(f"{engine}, {size}: preparing", flush=True)
+                prepare(environment, large=size == "large")
+                set_ups.append(measure(f"{engine}, {report.SIZES[size]}", environment))
+    text = report.written(
+        set_ups, machine=f"{os.cpu_count()} cores, Python {platform.python_version()}"
+    )
+    Path("docs/performance.md").write_text(text, "utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

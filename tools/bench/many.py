@@ -1,0 +1,196 @@
+"""A large alliance: the demo grown to 10,000 projects and 2,000 partners, inserted in bulk."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from portal.core.counters import Counter
+from portal.core.database import Base, db
+from portal.core.generation import raise_generation
+from portal.core.search.analysis import index_text
+from portal.core.search.models import SearchEntry
+from portal.partners.models import Membership, Organisation, OrganisationKind, Standing
+from portal.projects.models import Phase, Project, ReviewState, Revision, RevisionDistrict
+from portal.topics.models import District, Theme
+
+PROJECTS = 10_000
+PARTNERS = 2_000
+WORDS = [
+    "Stadt",
+    "Energie",
+    "Wärme",
+    "Netz",
+    "Laterne",
+    "Sensor",
+    "Daten",
+    "Verkehr",
+    "Radweg",
+    "Hafen",
+    "Quartier",
+    "Schule",
+    "Klima",
+    "Luft",
+    "Wasser",
+    "Bürger",
+    "Plattform",
+    "Dienst",
+    "Sicherheit",
+    "Brücke",
+    "Messung",
+    "Park",
+    "Laden",
+    "Strom",
+    "Solar",
+    "Dach",
+    "Forschung",
+    "Teilhabe",
+    "Pflege",
+    "Nachbarschaft",
+    "Logistik",
+    "Lieferung",
+    "Bus",
+    "Bahn",
+    "Ampel",
+    "Licht",
+    "Grün",
+    "Baum",
+]
+START = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def fill() -> None:
+    """In the current transaction, beside what is there already."""
+    chance = random.Random(20161209)
+    organisations = _partners(chance)
+    _projects(chance, organisations)
+    raise_generation()
+
+
+def _partners(chance: random.Random) -> list[int]:
+    first = _next_id(Organisation)
+    kinds = list(OrganisationKind)
+    rows = [
+        {
+            "id": first + i,
+            "version": 1,
+            "slug": f"grossdaten-{i}",
+            "name": f"Muster {chance.choice(WORDS)} {i}",
+            "folded_name": f"muster {i:05d}",
+            "kind": chance.choice(kinds),
+            "created_at": START,
+            "fictitious": True,
+        }
+        for i in range(PARTNERS)
+    ]
+    db.session.execute(sa.insert(Organisation), rows)
+    since = {"standing": Standing.PARTNER, "since": date(2020, 1, 1)}
+    db.session.execute(
+        sa.insert(Membership), [{**since, "organisation_id": row["id"]} for row in rows]
+    )
+    return [int(str(row["id"])) for row in rows]
+
+
+def _projects(chance: random.Random, organisations: list[int]) -> None:
+    themes = list(db.session.execute(sa.select(Theme.id, Theme.slug)))
+    districts = list(db.session.execute(sa.select(District.id, District.slug)))
+    phases = list(Phase)
+    project_id, revision_id = _next_id(Project), _next_id(Revision)
+    projects, revisions, places, found = [], [], [], []
+    counts: dict[tuple[str, str], int] = {}
+    for i in range(PROJECTS):
+        theme, phase = chance.choice(themes), chance.choice(phases)
+        at = START + timedelta(minutes=37 * i)
+        title = f"{chance.choice(WORDS)} und {chance.choice(WORDS)} {i}"
+        text = " ".join(chance.choice(WORDS) for _ in range(120))
+        summary = " ".join(chance.choice(WORDS) for _ in range(12))
+        chosen = chance.sample(districts, chance.choice([1, 1, 2, 3]))
+        projects.append(_project(project_id + i, i, chance.choice(organisations), at))
+        revisions.append(
+            _revision(revision_id + i, project_id + i, title, summary, text, theme.id, phase, at)
+        )
+        places += [{"revision_id": revision_id + i, "district_id": d.id} for d in chosen]
+        found.append(_entry(project_id + i, i, title, summary, text, at))
+        values = [("theme", theme.slug), ("phase", phase.slug)]
+        values += [("district", d.slug) for d in chosen] + [("all", "all")]
+        for value in values:
+            counts[value] = counts.get(value, 0) + 1
+    db.session.execute(sa.insert(Project), projects)
+    db.session.execute(sa.insert(Revision), revisions)
+    db.session.execute(
+        sa.update(Project)
+        .where(Project.id >= project_id)
+        .values(live_revision_id=Project.id - project_id + revision_id)
+    )
+    db.session.execute(sa.insert(RevisionDistrict), places)
+    db.session.execute(sa.insert(SearchEntry), found)
+    _count(counts)
+
+
+def _count(counts: dict[tuple[str, str], int]) -> None:
+    """Adds to the counters under the names that the projects' own publishing gave them."""
+    for (facet, value), number in counts.items():
+        db.session.execute(
+            sa.update(Counter)
+            .where(Counter.facet.like(f"projects.{facet}%"), Counter.value == value)
+            .values(number=Counter.number + number)
+        )
+
+
+def _project(project_id: int, i: int, organisation: int, at: datetime) -> dict[str, Any]:
+    return {
+        "id": project_id,
+        "key": f"g{i:09d}",
+        "slug": f"grossprojekt-{i}",
+        "organisation_id": organisation,
+        "created_at": at,
+        "published_at": at,
+    }
+
+
+def _revision(
+    revision_id: int,
+    project_id: int,
+    title: str,
+    summary: str,
+    text: str,
+    theme_id: int,
+    phase: Phase,
+    at: datetime,
+) -> dict[str, Any]:
+    return {
+        "id": revision_id,
+        "version": 1,
+        "project_id": project_id,
+        "number": 1,
+        "state": ReviewState.PUBLISHED,
+        "title": title,
+        "summary": summary,
+        "solution": text,
+        "html": {"solution": f"<p>{text}</p>"},
+        "theme_id": theme_id,
+        "phase": phase,
+        "changed_at": at,
+        "submitted_at": at,
+    }
+
+
+def _entry(
+    project_id: int, i: int, title: str, summary: str, text: str, at: datetime
+) -> dict[str, Any]:
+    return {
+        "kind": "project",
+        "object_id": project_id,
+        "is_public": True,
+        "slug": f"grossprojekt-{i}",
+        "title": title,
+        "summary": summary,
+        "folded_title": index_text(title),
+        "folded_body": index_text(title, summary, text),
+        "changed_at": at,
+    }
+
+
+def _next_id(model: type[Base]) -> int:
+    return (db.session.scalar(sa.select(sa.func.max(model.id))) or 0) + 1
