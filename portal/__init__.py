@@ -10,7 +10,8 @@ import config as settings
 from portal import cli
 from portal.accounts import browsers, caching, guards, refusals
 from portal.core import database, headers, languages, limits, pages, server
-from portal.core.database import Portal, db
+from portal.core.application import Portal
+from portal.core.database import db
 
 migrate = Migrate()
 FEATURES = [

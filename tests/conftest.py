@@ -18,6 +18,7 @@ from portal.accounts.models import User
 from portal.accounts.sessions import KEY
 from portal.core import generation
 from portal.core.database import Base, db
+from portal.core.limits import limiter
 from portal.topics import services as topics
 from tests.client import PortalClient
 
@@ -60,7 +61,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Set
         SQLALCHEMY_DATABASE_URI=database_url,
         REDIS_URL=os.environ.get("PORTAL_TEST_REDIS_URL"),
         BASE_URL="http://portal.test",
-        RATELIMIT_ENABLED=False,
         TESTING=True,
     )
 
@@ -69,6 +69,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Set
 def portal(settings: Settings) -> Iterator[Flask]:
     portal = create_app(settings)
     portal.test_client_class = PortalClient
+    limiter.enabled = False  # tests/accounts/test_limits.py turns them on
     with portal.app_context():
         db.create_all()
         topics.add_what_is_missing()

@@ -99,11 +99,12 @@ def init_app(app: Flask) -> None:
     def ask_the_guard() -> Answer:
         guard = rights.get(request.endpoint or "")
         g.guard = guard
-        with transaction(writing=False):
-            if is_closed(request.path) and (answer := _people()):
-                return answer
-            if guard and (answer := guard.check()):
-                return answer
+        if is_closed(request.path) or (guard and guard.check is not _anybody):
+            with transaction(writing=False):
+                if is_closed(request.path) and (answer := _people()):
+                    return answer
+                if guard and (answer := guard.check()):
+                    return answer
         if guard and request.method not in SAFE_METHODS:
             csrf.protect()
         return None

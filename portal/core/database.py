@@ -123,7 +123,7 @@ def transaction(*, writing: bool) -> Iterator[None]:
         _writing.reset(token)
 
 
-class Portal(Flask):
+class TransactionalFlask(Flask):
     """Its requests are transactions. The commit belongs to the dispatch, so that what fails there
     still meets the error handlers; in an `after_request` it would become a 500."""
 

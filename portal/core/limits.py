@@ -4,7 +4,7 @@ from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-limiter = Limiter(get_remote_address, headers_enabled=False, swallow_errors=True)
+limiter = Limiter(get_remote_address, swallow_errors=True)
 
 
 def init_app(app: Flask) -> None:

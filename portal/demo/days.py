@@ -23,10 +23,14 @@ class Days:
 
     def worked(self, days: int, clock: str = "10:00") -> datetime:
         """The same for the office: on the last working day until then."""
+        return self._past(self.past_day(days), clock)
+
+    def past_day(self, days: int) -> date:
+        """The last working day that lies at least so many days back."""
         day = self.today - days * DAY
         while not is_working_day(day):
             day -= DAY
-        return self._past(day, clock)
+        return day
 
     def ahead(self, days: int) -> date:
         """The first working day that lies at least so many days ahead."""

@@ -1,4 +1,4 @@
-"""Dates: the archive as recorded, and invented ones that always lie ahead, on working days."""
+"""Dates: the recorded ones as they were, and invented ones around today, on working days."""
 
 import re
 from datetime import date, datetime, time
@@ -18,21 +18,33 @@ from portal.events.periods import Period
 UID_DOMAIN = "demo.allianzportal.example"  # never changes: calendars know each date by its uid
 PLANNED = 70  # days ago the first of the coming ones was entered, and every
 APART = 4  # days the next one
+ENTERED_BEFORE = 20  # days before it took place, one that is over by now
 CANCELLED = 12  # days ago
 ADDRESS = re.compile(r"https?://\S+")
 SENTENCE = re.compile(r"[^.!?]+[.!?](?=\s|$)")
 
 
 def load(world: World) -> str:
-    archive, coming = rows("events"), rows("demo_events")
-    for row in archive:
+    recorded = rows("events")
+    for row in recorded:
         event = _event(row, _recorded(row), at=world.opened)
         event.documentation = _with_note(row)
         event.documentation_html = render_markdown(event.documentation)
         _add(world, event)
+    past, coming = _invented()
+    for row in past:
+        entered = world.days.worked(ENTERED_BEFORE - row["in_days"], "11:45")
+        _add_invented(world, row, world.days.past_day(-row["in_days"]), max(entered, world.opened))
     for place, row in enumerate(coming):
-        _add_coming(world, row, world.days.worked(PLANNED - place * APART, "10:15"))
-    return f"{len(archive)} past dates, {len(coming)} coming ones"
+        entered = world.days.worked(PLANNED - place * APART, "10:15")
+        _add_invented(world, row, world.days.ahead(row["in_days"]), entered)
+    return f"{len(recorded) + len(past)} past dates, {len(coming)} coming ones"
+
+
+def _invented() -> tuple[list[Row], list[Row]]:
+    """`in_days` is negative for those that are over."""
+    found = rows("demo_events")
+    return [r for r in found if r["in_days"] < 0], [r for r in found if r["in_days"] > 0]
 
 
 def _event(row: Row, period: Period, *, at: datetime) -> Event:
@@ -55,8 +67,8 @@ def _event(row: Row, period: Period, *, at: datetime) -> Event:
         summary=summary,
         text=text,
         text_html=render_markdown(text),
-        documentation="",
-        documentation_html="",
+        documentation=row["documentation"],
+        documentation_html=render_markdown(row["documentation"]),
         attendance_note=row["attendance_text"],
         source_url=row["source_url"],
         fictitious=row["fictitious"],
@@ -85,8 +97,7 @@ def _moment(text: str) -> datetime:
     return in_berlin(recorded.date(), recorded.time())
 
 
-def _add_coming(world: World, row: Row, at: datetime) -> None:
-    day = world.days.ahead(row["in_days"])
+def _add_invented(world: World, row: Row, day: date, at: datetime) -> None:
     starts, ends = (time.fromisoformat(row[name]) for name in ("starts_time", "ends_time"))
     event = _event(row, Period(in_berlin(day, starts), in_berlin(day, ends)), at=at)
     event.audience = Audience(row["audience"])

@@ -37,6 +37,7 @@ class Start:
     newest: list[Card]
     next_event: Event | None
     teams: list[TeamRecord]
+    news: list[object]
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def start() -> Start:
         newest=projects.newest(NEWEST),
         next_event=events.next_one(),
         teams=teams.all_teams(),
+        news=[],
     )
 
 

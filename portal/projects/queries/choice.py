@@ -87,6 +87,19 @@ class Choice:
             return [record.slug for record in (self.themes if name == "thema" else self.districts)]
         return [phase.slug for phase in self.phases] if name == "phase" else []
 
+    def sorted_by(self, sort: Sort) -> str:
+        """The usual order stands in no address."""
+        plain = sort is self.default_sort
+        return self.only_filters() + ("" if plain else f"&sort={sort}")
+
+    def kept(self) -> dict[str, list[str]]:
+        """What a search keeps, as the hidden fields of its form."""
+        found = {name: self.slugs(name) for name in ("thema", "stadtbezirk", "phase")}
+        found["partner"] = [self.partner.slug] if self.partner else []
+        found["team"] = [self.team.slug] if self.team else []
+        found["sort"] = [self.asked_sort] if self.asked_sort else []
+        return {name: values for name, values in found.items() if values}
+
     def only_filters(self) -> str:
         """For the CSV and the feed of the same selection."""
         return "".join(part for name, part in self.parts.items() if name != "sort")

@@ -22,16 +22,21 @@ from portal.topics.queries import districts, themes
 def index() -> ResponseReturnValue:
     choice = queries.chosen(request.args.getlist)
     counts = queries.counts(choice)
+    query = choice.only_filters().replace("&", "?", 1)
+    in_districts = _options(choice, "stadtbezirk", _labelled(districts()), counts.districts)
     return page(
         "projects/index.html",
         choice=choice,
         counts=counts,
         listing=queries.listing(choice, counts, page=page_number()),
         districts=districts(),
-        address=_address,
+        sorts=[(sort, _address(choice.sorted_by(sort))) for sort in choice.sorts],
+        csv_href=url_for("projects.csv") + query,
+        feed_href=url_for("projects.atom") + query,
         chosen_items=_chosen_items(choice),
         theme_options=_options(choice, "thema", _labelled(themes()), counts.themes),
-        district_options=_options(choice, "stadtbezirk", _labelled(districts()), counts.districts),
+        district_options=in_districts,
+        district_hrefs={option["slug"]: option["href"] for option in in_districts},
         phase_options=_options(
             choice, "phase", [(phase.slug, phase.label) for phase in Phase], counts.phases
         ),
