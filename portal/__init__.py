@@ -1,48 +1,62 @@
 """The roof: the only module that knows every feature."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from flask import Flask
 from flask_migrate import Migrate
 
 import config as settings
 from portal import cli
 from portal.accounts import browsers, caching, guards, refusals
+from portal.accounts import views as accounts
 from portal.core import database, headers, languages, limits, pages, server
 from portal.core.application import Portal
 from portal.core.database import db
+from portal.core.pictures import storage
+from portal.demo import views as demo
+from portal.desk import office as desk
+from portal.desk import slots as _desk_slots
+from portal.events import office as events_office
+from portal.events import slots as _events_slots
+from portal.events import views as events
+from portal.history import listeners as _history
+from portal.history import office as history
+from portal.history import slots as _history_slots
+from portal.home import views as home
+from portal.news import office as news_office
+from portal.news import views as news
+from portal.notifications import jobs
+from portal.notifications import listeners as _notifications
+from portal.notifications import office as notifications_office
+from portal.notifications import slots as _notifications_slots
+from portal.partners import office as partners_office
+from portal.partners import views as partners
+from portal.projects import office as projects_office
+from portal.projects import slots as _projects_slots
+from portal.projects import views as projects
+from portal.search import views as search
+from portal.teams import office as teams_office
+from portal.teams import views as teams
 
+LISTENERS = (_history, _notifications)
+SLOTS = (_desk_slots, _events_slots, _history_slots, _notifications_slots, _projects_slots)
+BLUEPRINTS = (
+    home.bp,
+    accounts.bp,
+    *partners.BLUEPRINTS,
+    *partners_office.BLUEPRINTS,
+    *teams.BLUEPRINTS,
+    teams_office.bp,
+    *projects.BLUEPRINTS,
+    projects_office.bp,
+    events.bp,
+    events_office.bp,
+    news.bp,
+    news_office.bp,
+    search.bp,
+    desk.bp,
+    history.bp,
+    notifications_office.bp,
+)
 migrate = Migrate()
-FEATURES = [
-    "accounts",
-    "topics",
-    "partners",
-    "teams",
-    "projects",
-    "events",
-    "news",
-    "home",
-    "desk",
-    "notifications",
-    "history",
-    "search",
-    "demo",
-]
-
-
-def blueprints(app: Flask):  # TODO lead: explicit list once all features are there
-    found = []
-    for name in FEATURES:
-        for room in ("models", "listeners", "slots", "views", "office"):
-            if find_spec(f"portal.{name}.{room}"):
-                module = import_module(f"portal.{name}.{room}")
-                if name == "demo" and not app.config["DEMO"]:
-                    continue
-                found += list(
-                    getattr(module, "BLUEPRINTS", [module.bp] if hasattr(module, "bp") else [])
-                )
-    return found
 
 
 def create_app(config: object = None) -> Flask:
@@ -57,11 +71,13 @@ def create_app(config: object = None) -> Flask:
     app.jinja_env.filters["browser"] = browsers.browser
     headers.init_app(app)
     limits.init_app(app)
-    for bp in blueprints(app):
+    storage.init_app(app)
+    for bp in (*BLUEPRINTS, *([demo.bp] if app.config["DEMO"] else [])):
         app.register_blueprint(bp)
     guards.init_app(app)  # after the blueprints: it refuses to start while a view has no guard
     caching.init_app(app)
     refusals.init_app(app)
+    app.after_request(jobs.hurry_when_letters_were_written)
     cli.init_app(app)
     server.init_app(app)
     return app

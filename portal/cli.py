@@ -130,19 +130,23 @@ def demo(if_empty: bool, replace: bool) -> None:
             "The demo alliance is never loaded in production (PORTAL_ENV): its accounts have a"
             " password that everybody knows."
         )
-    with transaction(writing=True):
-        if if_empty and not replace and not demo_alliance.is_empty():
-            return
-        if replace:
-            demo_alliance.empty()
-        click.echo("Loading the demo alliance:")
-        try:
+    if if_empty and replace:
+        raise click.UsageError("--if-empty and --replace exclude each other.")
+    try:
+        with transaction(writing=True):
+            if if_empty and not demo_alliance.is_empty():
+                return
+            if replace:
+                demo_alliance.empty()
+            click.echo("Loading the demo alliance:")
             demo_alliance.load(lambda line: click.echo(f"  {line}"))
-        except Conflict as error:
-            raise click.ClickException(
-                "There are accounts already, nothing was changed. --replace deletes everything and"
-                " loads again, --if-empty leaves a filled database alone."
-            ) from error
+    except Conflict as error:
+        raise click.ClickException(
+            "There are accounts already, nothing was changed. --replace deletes everything and"
+            " loads again, --if-empty leaves a filled database alone."
+        ) from error
+    if replace:
+        demo_alliance.empty_mailbox(current_app.config["DATA_DIR"] / "mail")
     click.echo("The demo alliance is there.")
 
 

@@ -13,7 +13,7 @@ class Portal(TransactionalFlask):
     _spoken: dict[str, Environment] | None = None
 
     @property
-    def jinja_env(self) -> Environment:  # type: ignore[override]  # a cached property there
+    def jinja_env(self) -> Environment:
         """The environment of the language of this request, or of this letter."""
         if self._spoken is None:
             self._spoken = environments(self, self.create_jinja_environment())

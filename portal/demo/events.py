@@ -5,15 +5,14 @@ from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
 from portal.core.database import db
-from portal.core.search import index
-from portal.core.text import plain, render_markdown
+from portal.core.text import render_markdown
 from portal.core.times import in_berlin
 from portal.demo.dataset import Row, rows
 from portal.demo.world import World
-from portal.events import agenda
 from portal.events.facts import EventCancelled, EventPlanned
 from portal.events.models import AgendaItem, Audience, Event, EventKind, EventState, Precision
 from portal.events.periods import Period
+from portal.events.services import make_findable
 
 UID_DOMAIN = "demo.allianzportal.example"  # never changes: calendars know each date by its uid
 PLANNED = 70  # days ago the first of the coming ones was entered, and every
@@ -118,28 +117,8 @@ def _cancel(world: World, event: Event, reason: str) -> None:
 def _add(world: World, event: Event) -> None:
     db.session.add(event)
     db.session.flush()
-    _make_findable(event)
+    make_findable(event)
     world.note(EventPlanned, event.created_at, by=world.moderator, about=event)
-
-
-def _make_findable(event: Event) -> None:
-    """The same words that the office's own planning puts into the index; a test compares them."""
-    programme = [agenda.Line(item.clock, item.title, item.note) for item in event.agenda]
-    parts = [
-        event.kind.label, event.venue, event.room, event.address, event.organiser,
-        event.audience_note, plain(event.text), agenda.written(programme),
-        plain(event.documentation),
-    ]  # fmt: skip
-    index.put(
-        "event",
-        event.id,
-        slug=event.slug,
-        title=event.title,
-        summary=event.summary,
-        body="\n".join(parts),
-        is_public=event.audience is not Audience.TEAM,
-        at=event.starts_at,
-    )
 
 
 def _parted(markdown: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Loads the demo alliance in the caller's transaction, and empties the tables for another load."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -43,3 +44,9 @@ def empty() -> None:
         if table.name not in KEPT:
             db.session.execute(table.delete())
     db.session.expunge_all()
+
+
+def empty_mailbox(folder: Path) -> None:
+    """What the mails of the demo link to is gone."""
+    for mail in folder.glob("*.eml"):
+        mail.unlink(missing_ok=True)

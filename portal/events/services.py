@@ -115,5 +115,5 @@ def make_findable(event: Event) -> None:
         summary=event.summary,
         body="\n".join(parts),
         is_public=event.audience is not Audience.TEAM,
-        at=event.starts_at,
+        at=min(event.starts_at, event.changed_at),  # the archive is as old as its dates
     )

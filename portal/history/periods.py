@@ -36,7 +36,7 @@ def _period(year: int, month: int | None = None, day: int | None = None) -> Peri
     if year not in YEARS:
         return None
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     if day:

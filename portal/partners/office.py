@@ -128,7 +128,7 @@ def _case(
         application=application,
         themes=with_ids(application.theme_ids),
         hints=hints_for(application),
-        steps={step.name for step in WORKFLOW.open_to(me(), application)},
+        may_decide=WORKFLOW.is_open("admit", me(), application),
         is_tied=not policies.is_untied(me(), application),
         admitting_form=admitting or AdmitForm(formdata=None, data=fresh),
         declining_form=declining or DeclineForm(formdata=None),

@@ -71,6 +71,16 @@ def test_replace_empties_everything_first_and_old_pages_count_as_old(app: Flask)
     assert generation.generation() > seen
 
 
+def test_replace_clears_the_mailbox_too(app: Flask) -> None:
+    mail = app.config["DATA_DIR"] / "mail" / "20261122T100000-000001.eml"
+    mail.parent.mkdir(exist_ok=True)
+    mail.write_text("Subject: Alt")
+
+    run(app, "--replace")
+
+    assert not mail.exists()
+
+
 def organisation_count() -> int:
     return db.session.scalar(select(func.count(Organisation.id))) or 0
 

@@ -76,7 +76,7 @@ def test_only_published_projects_have_an_address() -> None:
         (Application, set(ApplicationState) - {ApplicationState.QUESTION}),
         (Seat, set(SeatState)),
         (Event, set(EventState)),
-        (Article, {ArticleState.DRAFT, ArticleState.PUBLISHED}),
+        (Article, set(ArticleState)),
     ],
 )
 def test_something_stands_in_every_state(model, states) -> None:

@@ -1,6 +1,8 @@
 """The demo is alive on whatever day it is loaded."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,6 +19,8 @@ from portal.history.models import Entry
 from portal.news.models import Article
 from portal.partners.models import Application, ApplicationState
 from portal.projects.models import Revision
+from portal.teams.models import Seat
+from tests.conftest import empty_tables
 
 # A Sunday, the eve of Easter, a night in summer and one between two years, days of changing clocks.
 MOMENTS = [
@@ -29,37 +33,62 @@ MOMENTS = [
 TWO_YEARS = [datetime(2026, 11, 1, 12, tzinfo=UTC) + timedelta(days=n) for n in range(730)]
 
 
-def loaded() -> None:
-    with transaction(writing=True):
-        demo.load()
+@pytest.fixture(params=MOMENTS, ids=lambda moment: f"{moment:%Y-%m-%d}", scope="module")
+def moment(portal: Flask, request: pytest.FixtureRequest) -> Iterator[datetime]:
+    """The demo, loaded at that moment; the clock stands still."""
+    with portal.app_context(), time_machine.travel(request.param, tick=False):
+        with transaction(writing=True):
+            demo.load()
+        yield request.param
+        db.session.rollback()
+        empty_tables()
 
 
-@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment:%Y-%m-%d}")
-def test_nothing_has_happened_yet_that_lies_ahead_and_nothing_ahead_is_over(
-    app: Flask, moment: datetime
-) -> None:
-    with time_machine.travel(moment, tick=False):
-        loaded()
+@pytest.mark.usefixtures("moment")
+def test_what_is_ahead_lies_ahead_and_on_working_days() -> None:
+    ahead = {row["slug"] for row in rows("demo_events") if row["in_days"] > 0}
 
-        ahead = {row["slug"] for row in rows("demo_events") if row["in_days"] > 0}
-        for event in db.session.scalars(select(Event).where(Event.fictitious.is_(True))):
-            assert (event.starts_at > now()) is (event.slug in ahead)
-            assert is_working_day(local(event.starts_at).date())
-            assert event.created_at < now()
-        assert db.session.scalar(select(func.max(Entry.at))) < now()
-        assert db.session.scalar(select(func.max(Revision.changed_at))) < now()
-        assert db.session.scalar(select(func.max(Article.dated))) <= today()
-        assert max(db.session.scalars(select(Revision.status_as_of))) <= today().isoformat()
+    for event in db.session.scalars(select(Event).where(Event.fictitious.is_(True))):
+        assert (event.starts_at > now()) is (event.slug in ahead)
+        assert is_working_day(local(event.starts_at).date())
 
 
-@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment:%Y-%m-%d}")
-def test_two_applications_are_over_the_promise(app: Flask, moment: datetime) -> None:
-    with time_machine.travel(moment, tick=False):
-        loaded()
+@pytest.mark.usefixtures("moment")
+def test_nothing_has_happened_yet_that_lies_ahead() -> None:
+    def latest(column: Any) -> Any:
+        return db.session.scalar(select(func.max(column)))
 
-        late = Application.promised_by < today()
-        waiting = Application.state == ApplicationState.RECEIVED
-        assert db.session.scalar(select(func.count(Application.id)).where(waiting, late)) == 2
+    assert latest(Entry.at) < now()
+    assert latest(Event.changed_at) < now()
+    assert latest(Revision.changed_at) < now()
+    assert latest(Article.changed_at) < now()
+    assert latest(Article.dated) <= today()
+    assert latest(Revision.status_as_of) <= today().isoformat()
+
+
+@pytest.mark.usefixtures("moment")
+def test_two_applications_are_over_the_promise() -> None:
+    late = Application.promised_by < today()
+    waiting = Application.state == ApplicationState.RECEIVED
+
+    assert db.session.scalar(select(func.count(Application.id)).where(waiting, late)) == 2
+
+
+@pytest.mark.usefixtures("moment")
+def test_no_decision_comes_before_it_was_asked_for() -> None:
+    for revision in db.session.scalars(select(Revision).where(Revision.submitted_at.is_not(None))):
+        assert revision.project.created_at <= revision.submitted_at
+        assert revision.decided_at is None or revision.decided_at >= revision.submitted_at
+    for application in db.session.scalars(select(Application)):
+        received_at = application.received_at or now()
+        assert application.sent_at < received_at
+        assert received_at <= (application.decided_at or now())
+
+
+@pytest.mark.usefixtures("moment")
+def test_seats_are_asked_for_before_they_are_given_and_left() -> None:
+    for seat in db.session.scalars(select(Seat)):
+        assert seat.requested_at <= (seat.decided_at or now()) <= (seat.left_at or now())
 
 
 def test_coming_days_are_working_days_all_the_year_round() -> None:
@@ -70,14 +99,3 @@ def test_coming_days_are_working_days_all_the_year_round() -> None:
                 found = days.ahead(row["in_days"])
                 assert found >= days.today + timedelta(days=row["in_days"])
                 assert is_working_day(found)
-
-
-def test_no_decision_comes_before_it_was_asked_for(app: Flask) -> None:
-    loaded()
-
-    for revision in db.session.scalars(select(Revision).where(Revision.submitted_at.is_not(None))):
-        assert revision.project.created_at <= revision.submitted_at
-        assert revision.decided_at is None or revision.decided_at >= revision.submitted_at
-    for application in db.session.scalars(select(Application)):
-        assert application.sent_at < (application.received_at or now())
-        assert (application.received_at or now()) <= (application.decided_at or now())

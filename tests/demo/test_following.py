@@ -5,12 +5,11 @@ import re
 from collections import Counter as Tally
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from portal.core.counters import counters
 from portal.core.database import db
 from portal.core.search.models import SearchEntry
-from portal.events import services as events
 from portal.events.models import Audience, Event
 from portal.history.models import Entry
 from portal.news.models import Article, ArticleState
@@ -67,23 +66,6 @@ def test_search_knows_what_is_public_and_no_draft() -> None:
     not_for_all = select(Event.slug).where(Event.audience == Audience.TEAM)
     hidden = select(SearchEntry.slug).where(~public)
     assert set(db.session.scalars(hidden)) == set(db.session.scalars(not_for_all))
-
-
-def test_dates_are_found_by_the_same_words_as_those_that_the_office_plans() -> None:
-    def words() -> dict[int, tuple[object, ...]]:
-        columns = (SearchEntry.slug, SearchEntry.folded_title, SearchEntry.folded_body)
-        more = (SearchEntry.summary, SearchEntry.is_public, SearchEntry.changed_at)
-        rows = select(SearchEntry.object_id, *columns, *more).where(SearchEntry.kind == "event")
-        return {row[0]: tuple(row) for row in db.session.execute(rows)}
-
-    before = words()
-    db.session.execute(delete(SearchEntry).where(SearchEntry.kind == "event"))
-    for event in db.session.scalars(select(Event)):
-        events._make_findable(event)
-    db.session.flush()
-
-    assert words() == before
-    db.session.rollback()
 
 
 def test_history_is_written_in_the_order_in_which_it_happened() -> None:

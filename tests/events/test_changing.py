@@ -13,6 +13,7 @@ from portal.events.agenda import Line
 from portal.events.models import AgendaItem, Audience, Event, EventKind, EventState
 from portal.events.periods import Period
 from tests.events.conftest import A_DAY, content, in_days, reread, typed
+from tests.events.forms import fields_of
 from tests.letters import history
 
 AT = in_days(30)
@@ -152,40 +153,6 @@ def test_form_that_was_opened_and_saved_changes_nothing(client_of, ada, plan, pe
     assert answer.status_code == 303
     assert reread(event).version == 1
     assert all(value in page for value in shown)
-
-
-def fields_of(page: str) -> dict[str, str]:
-    """What a browser would send of the form."""
-    from html.parser import HTMLParser
-
-    class Fields(HTMLParser):
-        def __init__(self) -> None:
-            super().__init__()
-            self.found: dict[str, str] = {}
-            self.open = ""
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            known = dict(attrs)
-            name = known.get("name") or ""
-            if tag == "input" and (known.get("type") != "radio" or "checked" in known):
-                self.found[name] = known.get("value") or ""
-            elif tag in {"select", "textarea"}:
-                self.open = name
-                self.found[name] = ""
-            elif tag == "option" and "selected" in known:
-                self.found[self.open] = known.get("value") or ""
-
-        def handle_data(self, data: str) -> None:
-            if self.open in {"text", "summary", "agenda", "documentation"}:
-                self.found[self.open] += data.removeprefix("\n")
-
-        def handle_endtag(self, tag: str) -> None:
-            if tag in {"select", "textarea"}:
-                self.open = ""
-
-    fields = Fields()
-    fields.feed(page.partition("<main")[2])
-    return fields.found
 
 
 def test_past_date_can_still_be_documented(client, client_of, ada, plan):

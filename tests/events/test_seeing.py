@@ -1,11 +1,12 @@
 """Who sees which dates: the page, the lists, the feeds, the search and the pages below agree."""
 
 import pytest
+from sqlalchemy import select
 
 from portal.core.database import db
 from portal.events import policies, queries, services
-from portal.events.models import Audience, EventKind
-from portal.teams.models import SeatState, Team
+from portal.events.models import Audience, Event, EventKind
+from portal.teams.models import Seat, SeatState, Team
 from tests.cast import saved, theme
 from tests.events.conftest import a_seat, content, in_days
 
@@ -93,7 +94,7 @@ def test_who_leaves_the_team_sees_it_no_more_at_the_next_request(client_of, tara
     client = client_of(tara)
     assert client.get(f"/termine/{event.slug}").status_code == 200
 
-    for seat in db.session.scalars(queries.select(policies.Seat)):
+    for seat in db.session.scalars(select(Seat)):
         seat.state = SeatState.LEFT
     db.session.commit()
 
@@ -121,7 +122,7 @@ def test_rule_and_condition_say_the_same(app, person, plan, energie):
     for name in PEOPLE[1:]:
         user = person(name)
         by_rule = {event.id for event in events if policies.may_see(user, event)}
-        condition = queries.select(queries.Event.id).where(policies.visible_to(user))
+        condition = select(Event.id).where(policies.visible_to(user))
         assert set(db.session.scalars(condition)) == by_rule
 
 

@@ -77,13 +77,13 @@ def an_application(
         more.setdefault("promised_by", date(2099, 1, 8))
     more.setdefault("kind", OrganisationKind.SCIENCE)
     more.setdefault("website", "https://probewerk.example")
+    more.setdefault("function", "Leitung")
     more.setdefault("sent_at", moment)
     return saved(
         Application(
             state=state,
             folded_name=fold(name),
             city="Dortmund",
-            function="Leitung",
             applicant=applicant,
             **more,
         )

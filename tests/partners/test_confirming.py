@@ -114,7 +114,7 @@ def test_click_in_a_strangers_browser_leads_to_the_log_in(client_of, stefan, sen
     [
         ("", "Geben Sie ein Passwort ein."),
         ("zu kurz", "mindestens 12 Zeichen"),
-        ("passwordpassword", "Liste der häufigsten"),
+        ("password1234", "Liste der häufigsten"),
         ("x" * 201, "mindestens 12 Zeichen"),
     ],
 )
@@ -194,8 +194,6 @@ def test_links_that_were_tampered_with_open_nothing(client, kim, sent_by_kim):
         f"{sent_by_kim.id}/-",
         f"{sent_by_kim.id}/ä%00{token}",
         f"2147483647/{token}",
-        f"2147483648/{token}",
-        f"{10**30}/{token}",
     ]
 
     for end in wrong:
@@ -209,6 +207,11 @@ def test_links_that_were_tampered_with_open_nothing(client, kim, sent_by_kim):
     assert {a.state for a in applications()} == {ApplicationState.UNCONFIRMED}
 
 
+@pytest.mark.parametrize("application_id", [-1, 2**31, 10**30, "abc"])
+def test_link_with_an_impossible_number_leads_nowhere(client, application_id):
+    assert client.get(f"{START}/bestaetigen/{application_id}/token").status_code == 404
+
+
 def test_person_of_the_office_confirms_no_application(client, app):
     olga = a_user("o@office.example", "Olga", "O", office_role=OfficeRole.MODERATOR)
     olga.password_hash = "kept"
@@ -220,9 +223,7 @@ def test_person_of_the_office_confirms_no_application(client, app):
 
 def test_withdrawn_application_is_not_confirmed_any_more(client, client_of, kim, sent_by_kim):
     link = link_of(sent_by_kim)
-    client_of(kim).post(
-        f"/mein/antraege/{sent_by_kim.number}/zurueckziehen", data={"version": 1}
-    )
+    client_of(kim).post(f"/mein/antraege/{sent_by_kim.number}/zurueckziehen", data={"version": 1})
 
     assert client.post(link, data={"version": 2}).status_code == 404
     assert state() is ApplicationState.WITHDRAWN

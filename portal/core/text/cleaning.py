@@ -6,6 +6,7 @@ import unicodedata
 JOINERS = "\u200c\u200d"  # needed inside Persian words and joined emoji, nowhere in Latin script
 JOINER_RUN = re.compile(f"([{JOINERS}])[{JOINERS}]+")
 LATIN_JOINER = re.compile(f"(?<![\u0590-\U0010ffff])[{JOINERS}]|[{JOINERS}](?![\u0590-\U0010ffff])")
+UNUSUAL = re.compile(f"[^\n -~¡-¬®-\u036f{JOINERS}]")  # all but the letters and signs of most texts
 NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffc\ufffe\uffff]")  # no XML may carry them
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 BLANK_LETTERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -33,11 +34,11 @@ def _visible(text: str) -> str:
     if not text.isascii():
         text = NONCHARACTERS.sub("", unicodedata.normalize("NFC", text))
         text = TOO_MANY_MARKS.sub(r"\1", text)
-    text = text.replace("\t", " ")
-    text = "".join(c for c in text if c in f"\n{JOINERS}" or not _is_hidden(c))
+    text = UNUSUAL.sub(_unless_hidden, text.replace("\t", " "))
     return LATIN_JOINER.sub("", JOINER_RUN.sub(r"\1", text))
 
 
-def _is_hidden(char: str) -> bool:
-    """Control characters, marks that turn the direction, zero width, halves of a pair."""
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs"}
+def _unless_hidden(match: re.Match[str]) -> str:
+    """Control characters go, marks that turn the direction, zero width, halves of a pair."""
+    char = match[0]
+    return "" if unicodedata.category(char) in {"Cc", "Cf", "Cs"} else char

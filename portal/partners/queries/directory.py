@@ -99,7 +99,7 @@ def member_with_slug(slug: str) -> tuple[Organisation, Membership]:
         .join(Organisation.memberships)
         .where(Organisation.slug == slug, Membership.until.is_(None))
     )
-    found = db.session.execute(rows).first()
+    found = db.session.execute(rows).first() if "\0" not in slug else None  # PostgreSQL takes none
     if found is None:
         raise Hidden("no member of the alliance")
     return found[0], found[1]

@@ -1,6 +1,6 @@
 """Reading projects: the public list, one presentation, and the lists of authors and office."""
 
-from portal.projects.queries.cards import Card, listing, newest, related
+from portal.projects.queries.cards import Card, listing, newest, related, words
 from portal.projects.queries.choice import Choice, Sort, chosen
 from portal.projects.queries.exports import entries, table
 from portal.projects.queries.facets import Counts, all_counts, counts
@@ -60,5 +60,6 @@ __all__ = [
     "waiting_cases",
     "with_key",
     "with_slug",
+    "words",
     "workplace",
 ]

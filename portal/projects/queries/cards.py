@@ -1,6 +1,7 @@
 """Projects as they stand in lists: small records, read by columns in one statement."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.core.database import db
 from portal.core.errors import Hidden
+from portal.core.languages import language
 from portal.core.paging import Listing
 from portal.core.pictures.models import Picture
 from portal.core.search.index import ranked
@@ -19,6 +21,7 @@ from portal.projects.queries.public import IS_LIVE, LIVE, RD, P, R
 from portal.topics.queries import districts, themes
 
 PER_PAGE = 12
+LONGEST_PLACE = 32  # a card has room for no more
 RANKED_UP_TO = 500  # ranking reads every hit; longer lists of hits show the newest first
 PIC: Any = Picture.__table__
 
@@ -37,6 +40,15 @@ class Card:
     place: str
     picture_key: str | None
     picture_alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands on every card, in one language."""
+
+    phases: dict[Phase, str]
+    everywhere: str
+    several: str
 
 
 _IN_DISTRICTS = (
@@ -133,19 +145,33 @@ def newest(number: int) -> list[Card]:
     return _records(db.session.execute(_ALL[Sort.NEWEST], {"most": number, "start": 0}))
 
 
+@lru_cache
+def _words(_language: str) -> Words:
+    """Looked up once for each language, and not once for each card."""
+    return Words(
+        phases={phase: phase.label for phase in Phase},
+        everywhere=_("stadtweit"),
+        several=_("mehrere Bezirke"),
+    )
+
+
+def words() -> Words:
+    return _words(language())
+
+
 def _records(rows: Any) -> list[Card]:
+    said = words()
     theme_of = {theme.id: theme for theme in themes()}
-    shown = {phase: (phase.label, phase.fill) for phase in Phase}
     named = {str(district.id): district.name for district in districts()}
-    everywhere, several = _("stadtweit"), _("mehrere Bezirke")
     cards = []
     for slug, title, summary, theme_id, phase, place, citywide, ids, key, alt in rows:
         theme = theme_of.get(theme_id)
-        label, fill = shown.get(phase, ("", "idea"))
         if citywide:
-            place = everywhere
+            place = said.everywhere
         elif ids:
-            place = several if "," in ids else named[ids]
+            place = said.several if "," in ids else named[ids]
+        elif len(place) > LONGEST_PLACE:
+            place = ""
         cards.append(
             Card(
                 slug=slug,
@@ -153,8 +179,8 @@ def _records(rows: Any) -> list[Card]:
                 summary=summary,
                 theme_slug=theme.slug if theme else NO_THEME,
                 theme_name=theme.name if theme else "",
-                phase_label=label,
-                phase_state=fill,
+                phase_label=said.phases.get(phase, ""),
+                phase_state=phase.fill if phase else "idea",
                 place=place,
                 picture_key=key,
                 picture_alt=alt,

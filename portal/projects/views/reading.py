@@ -1,6 +1,7 @@
 """The list of projects and the page of one, for everybody."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -17,62 +18,77 @@ from portal.projects.views.blueprints import bp
 from portal.topics.queries import districts, themes
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet, as components/facet.html shows it."""
+
+    slug: str
+    label: str
+    href: str
+    count: int
+    current: bool
+
+
 @bp.get("/projekte", endpoint="index")
 @public
 def index() -> ResponseReturnValue:
     choice = queries.chosen(request.args.getlist)
     counts = queries.counts(choice)
-    query = choice.only_filters().replace("&", "?", 1)
-    in_districts = _options(choice, "stadtbezirk", _labelled(districts()), counts.districts)
+    here = url_for("projects.index")
+    in_districts = _options(choice, "stadtbezirk", _named(districts()), counts.districts, here)
+    phases = [(phase.slug, label) for phase, label in queries.words().phases.items()]
+    query = _query(choice.only_filters())
     return page(
         "projects/index.html",
         choice=choice,
         counts=counts,
         listing=queries.listing(choice, counts, page=page_number()),
         districts=districts(),
-        sorts=[(sort, _address(choice.sorted_by(sort))) for sort in choice.sorts],
-        csv_href=url_for("projects.csv") + query,
-        feed_href=url_for("projects.atom") + query,
-        chosen_items=_chosen_items(choice),
-        theme_options=_options(choice, "thema", _labelled(themes()), counts.themes),
+        theme_options=_options(choice, "thema", _named(themes()), counts.themes, here),
         district_options=in_districts,
-        district_hrefs={option["slug"]: option["href"] for option in in_districts},
-        phase_options=_options(
-            choice, "phase", [(phase.slug, phase.label) for phase in Phase], counts.phases
-        ),
+        district_hrefs={option.slug: option.href for option in in_districts},
+        phase_options=_options(choice, "phase", phases, counts.phases, here),
+        chosen_items=_chosen_items(choice, here),
+        sorts=[(sort, here + _query(choice.sorted_by(sort))) for sort in choice.sorts],
+        csv_href=f"{here}.csv{query}",
+        feed_href=f"{here}.atom{query}",
     )
 
 
-def _address(query: str) -> str:
-    """Of the list with these filters: "" or "&thema=energie&phase=pilot"."""
-    return f"{url_for('projects.index')}?{query[1:]}" if query else url_for("projects.index")
+def _query(parts: str) -> str:
+    """ "&thema=energie&phase=pilot" behind an address."""
+    return parts.replace("&", "?", 1)
 
 
-def _labelled(records: Iterable[Any]) -> list[tuple[str, str]]:
+def _named(records: Iterable[Any]) -> list[tuple[str, str]]:
     return [(record.slug, record.name) for record in records]
 
 
 def _options(
-    choice: Choice, name: str, values: Iterable[tuple[str, str]], numbers: dict[str, int]
-) -> list[dict[str, Any]]:
-    """A facet's values that would show something. One value is set; the chosen one takes itself
-    out again."""
+    choice: Choice,
+    name: str,
+    values: Iterable[tuple[str, str]],
+    numbers: dict[str, int],
+    here: str,
+) -> list[Option]:
+    """A facet's values that would show something. A link sets one value; the chosen one takes
+    itself out again."""
     rest, chosen = choice.without(name), choice.slugs(name)
-    without, with_one = _address(rest), f"{_address(rest or '&')}{'&' if rest else ''}{name}="
+    without, with_one = here + _query(rest), here + _query(f"{rest}&{name}=")
     return [
-        {
-            "slug": slug,
-            "label": label,
-            "href": without if slug in chosen else with_one + slug,
-            "count": numbers.get(slug, 0),
-            "current": slug in chosen,
-        }
+        Option(
+            slug=slug,
+            label=label,
+            href=without if slug in chosen else with_one + slug,
+            count=numbers.get(slug, 0),
+            current=slug in chosen,
+        )
         for slug, label in values
         if slug in numbers or slug in chosen
     ]
 
 
-def _chosen_items(choice: Choice) -> list[tuple[str, str]]:
+def _chosen_items(choice: Choice, here: str) -> list[tuple[str, str]]:
     """What narrows the list, with the address that leaves it out."""
     items = [(f"„{choice.q}“", choice.without("q"))] if choice.q else []
     for name, records in (("thema", choice.themes), ("stadtbezirk", choice.districts)):
@@ -81,9 +97,9 @@ def _chosen_items(choice: Choice) -> list[tuple[str, str]]:
     if choice.partner:
         items.append((choice.partner.name, choice.without("partner")))
     if choice.team:
-        name = _("Team %(team)s", team=choice.team.name)
-        items.append((name, choice.without("team")))
-    return [(label, _address(query)) for label, query in items]
+        team = _("Team %(team)s", team=choice.team.name)
+        items.append((team, choice.without("team")))
+    return [(label, here + _query(rest)) for label, rest in items]
 
 
 @bp.get("/projekte/<slug>", endpoint="show")

@@ -1,0 +1,85 @@
+"""Asking the index for somebody: what they may find, grouped, ranked, and with the hits marked."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import load_only
+
+from portal.accounts.models import User
+from portal.core.database import db
+from portal.core.search import hits, index
+from portal.core.search.hits import Piece
+from portal.core.search.models import SearchEntry
+from portal.events import queries as events
+from portal.events.models import Event
+from portal.partners import queries as partners
+from portal.partners.models import Organisation
+from portal.projects.models import Project
+
+LONGEST = 200
+EXCERPT = 220
+SHOWN = (
+    SearchEntry.kind, SearchEntry.object_id, SearchEntry.is_public, SearchEntry.slug,
+    SearchEntry.title, SearchEntry.summary, SearchEntry.changed_at,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Hit:
+    """`event` is there for dates, (organisation, key) for presentations that are not public."""
+
+    entry: SearchEntry
+    title: list[Piece]
+    excerpt: list[Piece]
+    event: Event | None
+    private: tuple[str, str] | None
+
+
+def visible_to(user: User) -> ColumnElement[bool]:
+    """safety.md, row 2: what is public, what one's organisations own, the dates of one's teams."""
+    if user.is_office or not user.is_authenticated:
+        return index.visible_to(is_office=user.is_office)
+    own = {organisation.id for organisation in partners.organisations_of(user)}
+    invited = SearchEntry.object_id.in_(events.ids_by_invitation(user))
+    return or_(index.visible_to(own), and_(SearchEntry.kind == "event", invited))
+
+
+def counts(query: str, visible: ColumnElement[bool]) -> dict[str, int]:
+    """How many hits there are of each kind."""
+    return index.count_by_kind(query, visible=visible)
+
+
+def ranked(query: str, kind: str | None, visible: ColumnElement[bool]) -> Select[SearchEntry]:
+    rows = index.matching(query, kind, visible=visible).options(load_only(*SHOWN))
+    return rows.order_by(*index.ranked(query))
+
+
+def marked(entries: list[SearchEntry], query: str) -> list[Hit]:
+    """One page of entries with what their kinds add, in at most two statements."""
+    dates = _dates_of(entries)
+    private = _private_addresses(entries)
+    return [
+        Hit(
+            entry=entry,
+            title=hits.mark(entry.title, query),
+            excerpt=hits.mark(hits.excerpt(entry.summary, query, EXCERPT), query),
+            event=dates.get(entry.object_id) if entry.kind == "event" else None,
+            private=private.get(entry.object_id) if entry.kind == "project" else None,
+        )
+        for entry in entries
+    ]
+
+
+def _dates_of(entries: list[SearchEntry]) -> dict[int, Event]:
+    ids = [entry.object_id for entry in entries if entry.kind == "event"]
+    return events.with_ids(ids) if ids else {}
+
+
+def _private_addresses(entries: list[SearchEntry]) -> dict[int, tuple[str, str]]:
+    """Where presentations live that only their organisation and the office see."""
+    ids = [e.object_id for e in entries if e.kind == "project" and not e.is_public]
+    if not ids:
+        return {}
+    rows = select(Project.id, Organisation.slug, Project.key).join(Project.organisation)
+    found = db.session.execute(rows.where(Project.id.in_(ids)))
+    return {project_id: (organisation, key) for project_id, organisation, key in found}

@@ -1,0 +1,149 @@
+"""A stage with everybody who might hear of something, and the things that facts are about."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.accounts.models import OfficeRole, User
+from portal.core.database import db
+from portal.core.search.analysis import fold
+from portal.core.times import now
+from portal.partners.models import (
+    AffiliationRole,
+    Application,
+    ApplicationState,
+    Organisation,
+    OrganisationKind,
+)
+from portal.projects.models import Project, ReviewState, Revision
+from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
+from tests.cast import a_user, affiliated, an_organisation, saved, theme
+
+
+@dataclass
+class Stage:
+    people: dict[str, User]
+    windwerk: Organisation
+    application: Application
+    project: Project
+    request: Seat  # in a team with a lead and a deputy
+    orphan: Seat  # in a team with neither
+
+
+def build() -> Stage:
+    """Petra owns Windwerk eG, Eva edits for it, Paul is a member and wrote the project. Lara leads
+    the team Energie, Dora is its deputy. Anna applies for Neuland GmbH. Olga moderates, Ada leads
+    the office, Tom moderates but is tied to both organisations. Gesa left, Lutz is locked, Ute has
+    not confirmed her address: they own Windwerk eG, too, and are in the office."""
+    windwerk = an_organisation("windwerk", "Windwerk eG")
+    netzwerk = an_organisation("netzwerk", "Netzwerk AG")
+    neuland = an_organisation("neuland", "Neuland GmbH", member=False)
+    moderator, administrator = OfficeRole.MODERATOR, OfficeRole.ADMINISTRATOR
+    people = {
+        name: a_user(f"{name}@stage.example", name.title(), "Probe", **more)
+        for name, more in {
+            "petra": {},
+            "eva": {},
+            "paul": {},
+            "lara": {},
+            "dora": {},
+            "anna": {},
+            "olga": {"office_role": moderator},
+            "ada": {"office_role": administrator},
+            "tom": {"office_role": moderator},
+            "gesa": {},
+            "lutz": {"locked_at": now(), "office_role": administrator},
+            "ute": {"confirmed_at": None, "office_role": administrator},
+        }.items()
+    }
+    owner, editor = AffiliationRole.OWNER, AffiliationRole.EDITOR
+    affiliated(people["petra"], windwerk, owner)
+    affiliated(people["petra"], windwerk, editor)  # two roles, and still one mail
+    affiliated(people["eva"], windwerk, editor)
+    affiliated(people["paul"], windwerk)
+    for name in ("lutz", "ute"):
+        affiliated(people[name], windwerk, owner)
+    for organisation in (windwerk, neuland):
+        affiliated(people["tom"], organisation).until = now() - timedelta(days=300)
+    affiliated(people["gesa"], windwerk, owner).until = now()
+    affiliated(people["lara"], netzwerk)
+    affiliated(people["dora"], netzwerk)
+    energie, sicherheit = (a_team(slug) for slug in ("energie", "sicherheit"))
+    for name, role in {
+        "lara": SeatRole.LEAD,
+        "dora": SeatRole.DEPUTY,
+        "eva": SeatRole.MEMBER,
+        "lutz": SeatRole.LEAD,
+    }.items():
+        a_seat(people[name], netzwerk, energie, role=role)
+    stage = Stage(
+        people=people,
+        windwerk=windwerk,
+        application=an_application(people["anna"]),
+        project=a_project(people["paul"], windwerk),
+        request=a_seat(people["paul"], windwerk, energie, state=SeatState.REQUESTED),
+        orphan=a_seat(people["paul"], windwerk, sicherheit, state=SeatState.REQUESTED),
+    )
+    db.session.commit()
+    return stage
+
+
+def a_team(slug: str) -> Team:
+    return saved(Team(slug=slug, name=slug.title(), theme=theme(), joining=Joining.ON_REQUEST))
+
+
+def a_seat(
+    user: User,
+    organisation: Organisation,
+    team: Team,
+    *,
+    state: SeatState = SeatState.SEATED,
+    role: SeatRole = SeatRole.MEMBER,
+) -> Seat:
+    return saved(
+        Seat(
+            user=user,
+            organisation=organisation,
+            team=team,
+            state=state,
+            role=role,
+            requested_at=now(),
+        )
+    )
+
+
+def an_application(applicant: User, name: str = "Neuland GmbH") -> Application:
+    return saved(
+        Application(
+            state=ApplicationState.RECEIVED,
+            name=name,
+            folded_name=fold(name),
+            kind=OrganisationKind.COMPANY,
+            website="https://neuland.example",
+            city="Dortmund",
+            function="Leitung",
+            applicant=applicant,
+            sent_at=now(),
+            received_at=now(),
+            promised_by=date(2027, 2, 27),
+        )
+    )
+
+
+def a_project(author: User, organisation: Organisation, title: str = "Windpark") -> Project:
+    project = Project(
+        key="windpark0001",
+        slug="windpark",
+        organisation=organisation,
+        author=author,
+        created_at=now(),
+    )
+    project.revisions = [
+        Revision(
+            title=title,
+            state=ReviewState.SUBMITTED,
+            changed_at=now(),
+            promised_by=date(2027, 2, 27),
+            html={},
+        )
+    ]
+    return saved(project)

@@ -1,0 +1,119 @@
+"""docs/mails.md says who hears of which fact; here each fact is told for real and compared."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from portal.core.database import db
+from portal.core.facts import Fact, tell
+from portal.notifications import labels
+from portal.notifications.models import Letter
+from tests.notifications import stage as stages
+from tests.notifications.facts import told_kinds
+from tests.notifications.stage import Stage
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT = (ROOT / "docs" / "mails.md").read_text("utf-8")
+TEMPLATES = ROOT / "templates" / "letters"
+# What the document's words mean on the stage.
+PEOPLE = {
+    "die Person": {"petra"},
+    "die Person (Beleg)": {"petra"},
+    "die antragstellende Person": {"anna"},
+    "die antragstellende Person (Beleg)": {"anna"},
+    "die antragstellende Person (Beleg, auch unbestätigt)": {"anna"},
+    "alle im Projektbüro, die nicht gebunden sind": {"olga", "ada"},
+    "Leitung und Stellvertretung des Teams": {"lara", "dora"},
+    "die Leitung des Projektbüros, wenn das Team keine hat": {"ada"},
+    "die anfragende Person": {"paul"},
+    "Verwaltung und Redaktion der Organisation und die verfassende Person": {
+        "petra",
+        "eva",
+        "paul",
+    },
+}
+Rows = list[list[str]]
+
+
+def rows_below(heading: str) -> Rows:
+    section = DOCUMENT.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| `")]
+    return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
+
+
+WITH_MAIL = rows_below("Fakten mit E-Mail")
+WITHOUT_MAIL = rows_below("Fakten ohne E-Mail")
+KINDS = told_kinds()
+
+
+def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
+    """The fact as its feature tells it; a request once with a lead and once without one."""
+    people = stage.people
+    if kind.__module__ == "portal.accounts.facts":
+        by = None if kind.__name__ in {"PasswordLinkAsked", "LogInFailed"} else people["petra"]
+        return [kind(by=by, about=people["petra"])]
+    if kind.__module__ == "portal.partners.facts":
+        decided = kind.__name__ in {"ApplicationAdmitted", "ApplicationDeclined"}
+        by = people["olga"] if decided else people["anna"]
+        for_ = stage.windwerk if decided else None
+        return [kind(by=by, for_=for_, about=stage.application, note="Ein Grund")]
+    if kind.__module__ == "portal.teams.facts":
+        by = people["lara" if kind.__name__ in {"SeatGiven", "SeatRefused"} else "paul"]
+        seats = [stage.request, stage.orphan]
+        if by is people["lara"]:
+            seats = [stage.request]
+        return [kind(by=by, for_=stage.windwerk, about=seat, note="Ein Grund") for seat in seats]
+    if kind.__module__ == "portal.projects.facts":
+        decided = kind.__name__ in {"ProjectPublished", "ProjectReturned"}
+        by = people["olga"] if decided else people["gesa"]
+        return [kind(by=by, for_=stage.windwerk, about=stage.project, note="Ein Grund")]
+    about = None if kind.__name__ == "ActDenied" else stage.project
+    return [kind(by=people["olga"], about=about)]
+
+
+@pytest.fixture
+def stage(app):
+    return stages.build()
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_fact_writes_the_letters_that_the_document_names(stage, name):
+    expected = {
+        (f"{person}@stage.example", template)
+        for fact, recipients, template in WITH_MAIL
+        if fact == name
+        for person in PEOPLE[recipients]
+    }
+
+    for fact in facts_of(KINDS[name], stage):
+        tell(fact)
+    db.session.flush()
+
+    letters = db.session.scalars(select(Letter)).all()
+    assert {(letter.recipient.email, letter.kind) for letter in letters} == expected
+    assert len({(x.recipient_id, x.kind, x.about, x.about_id) for x in letters}) == len(letters)
+
+
+def test_document_names_every_fact_once():
+    with_mail, without = {row[0] for row in WITH_MAIL}, [row[0] for row in WITHOUT_MAIL]
+
+    assert with_mail | set(without) == set(KINDS)
+    assert with_mail & set(without) == set()
+    assert len(without) == len(set(without))
+    assert all(reason for _fact, reason in WITHOUT_MAIL)
+
+
+def test_document_templates_and_labels_are_the_same_set():
+    files = {
+        str(file.relative_to(TEMPLATES).with_suffix(""))
+        for file in TEMPLATES.glob("*/*.txt")
+        if not file.name.startswith("_")
+    }
+
+    assert {row[2] for row in WITH_MAIL} == files == set(labels.LABELS)
+
+
+def test_document_says_when_it_is_tried_again():
+    assert re.search(r"nach 1, 5 und 30 Minuten, nach 2 und nach 12 Stunden", DOCUMENT)
