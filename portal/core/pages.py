@@ -99,8 +99,11 @@ def variant(text: str, count: int) -> int:
 
 
 def number(value: float) -> str:
-    """1.234 in German"""
-    return str(format_decimal(value))
+    """1.234 in German. Small whole numbers look the same in every language, and a list of facets
+    is full of them."""
+    return (
+        str(value) if isinstance(value, int) and 0 <= value < 1000 else str(format_decimal(value))
+    )
 
 
 def iso(value: date | datetime) -> str:

@@ -48,7 +48,7 @@ class Dates:
 def load(world: World) -> str:
     real, invented = rows("projects"), rows("demo_projects")
     newest_first = sorted(real, key=_recorded, reverse=True)
-    for place, row in enumerate(newest_first):
+    for place, row in enumerate(_mixed(newest_first)):
         _add_real(world, row, place)
     for row in invented:
         _add_invented(world, row)
@@ -58,6 +58,18 @@ def load(world: World) -> str:
 def _recorded(row: Row) -> str:
     """The newest day that the source names; sorting keeps the dataset's order where it is equal."""
     return max(str(row["status_as_of"]), str(row["begins"]))
+
+
+def _mixed(newest_first: list[Row]) -> list[Row]:
+    """The same order, but neighbours have different themes wherever that can be: the three newest
+    come from one source and would fill the start page with one theme."""
+    left = list(newest_first)
+    found: list[Row] = []
+    while left:
+        seen = {row["theme"] for row in found[-2:]}
+        found.append(next((row for row in left if row["theme"] not in seen), left[0]))
+        left.remove(found[-1])
+    return found
 
 
 def _add_real(world: World, row: Row, place: int) -> None:

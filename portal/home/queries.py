@@ -10,6 +10,8 @@ from portal.core.database import db
 from portal.core.search.models import SearchEntry
 from portal.events import queries as events
 from portal.events.models import Event, EventState
+from portal.news import queries as news
+from portal.news.queries import ArticleRecord
 from portal.partners import queries as partners
 from portal.partners.models import (
     AffiliationRole,
@@ -37,7 +39,7 @@ class Start:
     newest: list[Card]
     next_event: Event | None
     teams: list[TeamRecord]
-    news: list[object]
+    news: list[ArticleRecord]
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def start() -> Start:
         newest=projects.newest(NEWEST),
         next_event=events.next_one(),
         teams=teams.all_teams(),
-        news=[],
+        news=news.newest(NEWEST),
     )
 
 

@@ -16,7 +16,7 @@ from portal.notifications.services import WRITTEN
 
 NAME = "portal"
 POLL = 0.5  # seconds; a mail leaves within two after the click
-LAST_WORDS = 8.0  # seconds for the mail in hand when the worker is asked to end
+LAST_WORDS = 5.0  # seconds for the mail in hand when the worker is asked to end
 
 
 class Jobs:

@@ -1,9 +1,10 @@
-"""When two names look alike: another spelling, letters of the same shape, another legal form."""
+"""Names compared: equal in the search's spelling, or alike in shape whatever the legal form."""
 
 from difflib import SequenceMatcher
 
 from portal.core.search.analysis import fold
 
+LONGEST = 400
 ALIKE = 0.85
 SHORTEST = 4  # below that everything looks like everything
 # Letters and digits of the same shape. I, l and 1 cannot be told apart, nor O and 0.
@@ -17,6 +18,11 @@ LEGAL_FORMS = frozenset({
     "mbh", "ohg", "partg", "se", "ug", "v", "verein",
 })
 # fmt: on
+
+
+def folded_name(name: str) -> str:
+    """The name in the search's spelling, as far as it is kept: one letter may fold into many."""
+    return fold(name)[:LONGEST]
 
 
 def skeleton(name: str) -> str:

@@ -11,6 +11,7 @@ from portal.accounts.sessions import me
 from portal.core.pages import page
 from portal.core.paging import page_number, paginate
 from portal.core.search.analysis import is_blank
+from portal.core.text import clean_line
 from portal.search import queries
 from portal.search.queries import Hit
 
@@ -43,7 +44,7 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 @bp.get("/suche", endpoint="results")
 @public
 def results() -> ResponseReturnValue:
-    query = " ".join(request.args.get("q", "").split())
+    query = clean_line(request.args.get("q", ""))
     too_long = len(query) > queries.LONGEST
     if too_long or is_blank(query):
         return page("search/start.html", query=query[: queries.LONGEST], too_long=too_long)

@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask import current_app
 from PIL import Image
 
 from portal.accounts import services as accounts
@@ -27,6 +28,14 @@ from portal.projects.models import Phase, Project, ReviewState, Revision
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
 from tests.cast import a_user, affiliated, an_organisation, saved, theme
 
+MAIL = """Subject: Test
+From: portal@portal.test
+To: kim@windwerk.example
+Date: Sun, 22 Nov 2026 12:00:00 +0000
+Message-ID: <1@portal.test>
+
+Guten Tag
+"""
 COMPLETE = {
     "title": "Windpark",
     "summary": "Wind wird Strom.",
@@ -89,6 +98,10 @@ def build(prepared: list[PreparedPicture]) -> World:
     _events(team)
     article = _articles(prepared[2])
     letter = saved(_letter(petra))
+    started = saved(_application(anna, ApplicationState.UNCONFIRMED))
+    mail = current_app.config["DATA_DIR"] / "mail" / "20261122T120000-000001.eml"
+    mail.parent.mkdir(exist_ok=True)
+    mail.write_text(MAIL)
     accounts.open_session(petra, browser="Test")
     db.session.commit()
     return World(
@@ -109,8 +122,11 @@ def build(prepared: list[PreparedPicture]) -> World:
             ),
             "session": str(petra.sessions[0].id),
             "application": application.number,
-            "confirm_application": str(application.id),
-            "confirm_token": token_for(application, "confirm", now() + timedelta(days=7)),
+            "unconfirmed": str(started.id),
+            "unconfirmed_number": started.number,
+            "confirm_token": token_for(started, "confirm", now() + timedelta(days=7)),
+            "expired_token": token_for(started, "confirm", now() - timedelta(days=1)),
+            "letter": mail.name,
             "request": str(asked.id),
             "draft": draft.key,
             "submitted": submitted.key,
@@ -139,9 +155,9 @@ def _seat(
     )
 
 
-def _application(anna: User) -> Application:
+def _application(anna: User, state: ApplicationState = ApplicationState.RECEIVED) -> Application:
     return Application(
-        state=ApplicationState.RECEIVED,
+        state=state,
         name="Neuland GmbH",
         folded_name="neuland gmbh",
         kind=OrganisationKind.COMPANY,
@@ -150,7 +166,7 @@ def _application(anna: User) -> Application:
         function="Leitung",
         applicant=anna,
         sent_at=now(),
-        received_at=now(),
+        received_at=now() if state is ApplicationState.RECEIVED else None,
         promised_by=date(2099, 1, 1),
     )
 

@@ -263,7 +263,7 @@ def test_the_index_is_asked_and_not_every_row(things: dict[int, str]) -> None:
         explain = "EXPLAIN"
     plan = "\n".join(str(row) for row in connection.exec_driver_sql(f"{explain} {compiled}"))
 
-    assert "ix_search_entry_folded_body_trgm" in plan or "search_fts VIRTUAL TABLE INDEX" in plan
+    assert "search_fts_trgm" in plan or "search_fts VIRTUAL TABLE INDEX" in plan
 
 
 ALPHABET = st.sampled_from("aeiounrstlkgäöüßÄ -*:%_'\"\\\0\u00ad😀1259KI")

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from portal.accounts.models import User
 from portal.core import generation
 from portal.core.database import db
+from portal.demo import past
 from portal.partners.models import Organisation
 from portal.topics.models import Theme
 from tests.cast import a_user
@@ -97,11 +98,16 @@ def test_production_refuses(app: Flask, monkeypatch: pytest.MonkeyPatch, option)
 
 
 def test_what_fails_leaves_nothing_behind(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.demo.past.load", lambda world: 1 / 0)
+    monkeypatch.setattr(past, "load", lambda world: 1 / 0)
 
     answer = run(app)
 
     assert isinstance(answer.exception, ZeroDivisionError)
+    assert people() == 0
+
+
+def test_options_exclude_each_other(app: Flask) -> None:
+    assert run(app, "--if-empty", "--replace").exit_code == 2
     assert people() == 0
 
 

@@ -62,6 +62,18 @@ def test_31_recorded_projects_and_invented_ones_in_every_state() -> None:
     assert set(invented) == set(ReviewState)
 
 
+def test_newest_projects_are_those_with_the_newest_facts_and_of_different_themes() -> None:
+    rows = select(Project).where(Project.live_revision_id.is_not(None))
+    newest = db.session.scalars(rows.order_by(Project.published_at.desc()).limit(3)).all()
+
+    assert [project.slug for project in newest] == [
+        "brueckensensorik",
+        "digitaler-zwilling",
+        "projektor",
+    ]
+    assert len({project.live.theme_id for project in newest}) == 3
+
+
 def test_only_published_projects_have_an_address() -> None:
     rows = select(Project.slug, Project.live_revision_id, Revision.state).join(Project.revisions)
 
@@ -172,7 +184,7 @@ def test_visitors_find_two_pages_of_dates_before_and_behind_today() -> None:
         "/projekte",
         "/partner",
         "/termine",
-        "/termine?zeit=archiv",
+        "/termine?zeit=vergangen",
         "/aktuelles",
     ],
 )

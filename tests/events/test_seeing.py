@@ -33,6 +33,10 @@ def person(request):
     return lambda name: None if name == "visitor" else request.getfixturevalue(name)
 
 
+def unmarked(page):
+    return page.replace("<mark>", "").replace("</mark>", "")
+
+
 def client_for(client_of, client, user):
     return client_of(user) if user else client
 
@@ -46,7 +50,7 @@ def test_every_door_answers_alike(client_of, client, person, plan, energie, door
     for name in PEOPLE:
         answer = client_for(client_of, client, person(name)).get(door)
         assert answer.status_code in {200, 404}
-        if "Dritte Allianztagung" in answer.text:
+        if "Dritte Allianztagung" in unmarked(answer.text):
             seen.add(name)
         elif door.startswith("/termine/"):
             assert answer.status_code == 404
@@ -109,7 +113,7 @@ def test_date_that_becomes_the_teams_own_vanishes_for_all_others(client, ada, pl
     )
     db.session.commit()
 
-    assert all(event.title not in client.get(door).text for door in DOORS)
+    assert all(event.title not in unmarked(client.get(door).text) for door in DOORS)
 
 
 def test_rule_and_condition_say_the_same(app, person, plan, energie):

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from portal.accounts import passwords
 from portal.accounts.models import User
 from portal.core.database import db
-from portal.core.search.analysis import fold
 from portal.core.times import now
 from portal.partners import queries
+from portal.partners.likeness import folded_name
 from portal.partners.models import Application, ApplicationState, OrganisationKind
 from tests.cast import PASSWORD, a_user, saved
 from tests.client import PortalClient
@@ -82,7 +82,7 @@ def an_application(
     return saved(
         Application(
             state=state,
-            folded_name=fold(name),
+            folded_name=folded_name(name),
             city="Dortmund",
             applicant=applicant,
             **more,

@@ -71,6 +71,13 @@ def test_sent_application_writes_the_letter_with_the_link_and_nothing_to_the_off
     assert history() == [("ApplicationSent", sent.applicant_id, None)]
 
 
+@pytest.mark.parametrize(
+    "name", ["Bürger*innen für Licht e. V.", "株式会社テスト", "ﷺ" * 200, "★★★", "Probe 🏳️‍🌈 Werk"]
+)
+def test_names_take_any_script(client, name):
+    assert apply(client, name=name).name == name
+
+
 def test_known_person_is_found_by_the_address_whatever_its_spelling(client, petra, windwerk):
     sent = apply(client, email="Petra@Windwerk.example", first_name="Else", last_name="Anders")
 

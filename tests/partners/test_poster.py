@@ -49,7 +49,7 @@ def test_layers_lie_by_year_with_running_totals_and_the_undated_loose_on_top(app
 
     assert wall() == [
         (None, 1, 66, 1, ["Irgendwann"]),
-        (2020, 1, 65, 2, ["Späte Bank"]),
+        (2020, 1, 65, 3, ["Späte Bank"]),
         (2018, 2, 64, 4, ["Ährenhof", "Aprilwerk"]),
         (2016, 62, 62, 5, ["Gründerwerk"]),
     ]

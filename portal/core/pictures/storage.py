@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class MediaStore:
         if self.url != "file:":
             raise ValueError(f"no such media store: {address.scheme}")
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return LocalStore(self.folder)
+        return LocalStore(self.folder, automatic_cleanup=True)
 
     def put(self, key: str, name: str, content: bytes) -> None:
         obstore.put(self._store, _path(key, name), content)
@@ -72,7 +72,11 @@ def _s3(bucket: str, prefix: str, options: dict[str, str]) -> ObjectStore:
     plain = options.get("endpoint", "").startswith("http://")
     settings: Any = {name: options[name] for name in ("endpoint", "region") if name in options}
     return S3Store(
-        bucket, prefix=prefix or None, client_options={"allow_http": plain}, config=settings
+        bucket,
+        prefix=prefix or None,
+        config=settings,
+        client_options={"allow_http": plain, "timeout": "10s"},
+        retry_config={"max_retries": 2, "retry_timeout": timedelta(seconds=20)},
     )
 
 

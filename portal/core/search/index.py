@@ -132,6 +132,9 @@ class _Found(FunctionElement[bool]):
     type = sa.Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> Any:
+        return self  # SQLAlchemy would write "… = 1" for SQLite, which then reads every row
+
 
 @compiles(_Found)
 def _found_by_like(element: _Found, compiler: SQLCompiler, **kw: Any) -> str:

@@ -68,22 +68,22 @@ def layers() -> list[Layer]:
     founders = [row for row in rows if row.standing is Standing.FOUNDER]
     later = [row for row in rows if row.standing is not Standing.FOUNDER]
     found = [_foundation(founders)]
-    rounds = _rounds(later)
-    for place, (year, members) in enumerate(rounds, start=1):
-        depth = DEPTHS - 1 - round((place - 1) * (DEPTHS - 2) / max(1, len(rounds) - 1))
+    dated = _by_year([row for row in later if row.since])
+    for place, (year, members) in enumerate(dated):
+        depth = DEPTHS - 1 - round(place * (DEPTHS - 2) / max(DEPTHS - 2, len(dated) - 1))
         found.append(_layer(year, members, below=found[-1].total, depth=depth))
+    if undated := [row for row in later if not row.since]:  # what has no date lies loose on top
+        found.append(_layer(None, undated, below=found[-1].total, depth=1))
     return list(reversed(found))
 
 
-def _rounds(rows: list[Any]) -> list[tuple[int | None, list[Any]]]:
-    """By year, oldest first; loose on top of all lies what has no date."""
+def _by_year(rows: list[Any]) -> list[tuple[int, list[Any]]]:
+    """The oldest first; within a year the order stays."""
 
     def year_of(row: Any) -> int:
-        return row.since.year if row.since else 0
+        return int(row.since.year)
 
-    by_year = [(y, list(g)) for y, g in groupby(sorted(rows, key=year_of), key=year_of)]
-    dated: list[tuple[int | None, list[Any]]] = [(y, g) for y, g in by_year if y]
-    return dated + [(None, g) for y, g in by_year if not y]
+    return [(year, list(g)) for year, g in groupby(sorted(rows, key=year_of), key=year_of)]
 
 
 def _foundation(rows: list[Any]) -> Layer:

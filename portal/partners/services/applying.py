@@ -14,9 +14,9 @@ from portal.core.database import db
 from portal.core.errors import Conflict, TooOften
 from portal.core.facts import tell
 from portal.core.rules import require
-from portal.core.search.analysis import fold
 from portal.core.times import now, working_days_after
 from portal.partners.facts import ApplicationSent, ConfirmationAskedAgain
+from portal.partners.likeness import folded_name
 from portal.partners.models import (
     Application,
     ApplicationDraft,
@@ -26,7 +26,6 @@ from portal.partners.models import (
 from portal.partners.policies import is_applicant, may_apply, may_confirm
 from portal.partners.queries.applications import sent_since
 from portal.partners.queries.drafts import SENT, STEPS, drafts_with, find_draft, key_hash_of
-from portal.partners.services.directory import LONGEST_FOLDED
 from portal.partners.workflow import WORKFLOW
 from portal.topics import queries as topics
 
@@ -82,7 +81,7 @@ def _application(
 ) -> Application:
     return Application(
         name=organisation["name"],
-        folded_name=fold(organisation["name"])[:LONGEST_FOLDED],
+        folded_name=folded_name(organisation["name"]),
         kind=OrganisationKind(organisation["kind"]),
         website=organisation["website"],
         street=organisation["street"],

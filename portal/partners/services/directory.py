@@ -10,10 +10,10 @@ from portal.core.counters import count
 from portal.core.database import db
 from portal.core.generation import raise_generation
 from portal.core.search import index
-from portal.core.search.analysis import fold
 from portal.core.search.models import SearchEntry
 from portal.core.text import plain, render_markdown, unique_slug
 from portal.core.times import now
+from portal.partners.likeness import folded_name
 from portal.partners.models import (
     DatePrecision,
     Membership,
@@ -25,7 +25,6 @@ from portal.partners.queries.directory import COUNTED, standing_of
 from portal.topics.models import Theme
 
 KIND = "partner"
-LONGEST_FOLDED = 400  # one letter may fold into eighteen
 # Words that stand at the place of the slug in addresses below /mein.
 RESERVED = frozenset(
     {"antraege", "anmeldungen", "einladungen", "konto", "organisationen", "profil", "termine"}
@@ -40,7 +39,7 @@ def new_organisation(
     return Organisation(
         slug=slug or unique_slug(name, _is_taken, RESERVED),
         name=name,
-        folded_name=fold(name)[:LONGEST_FOLDED],
+        folded_name=folded_name(name),
         kind=kind,
         themes=list(themes),
         text=text,

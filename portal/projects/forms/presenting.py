@@ -30,8 +30,8 @@ from portal.projects.queries.reading import KEY
 from portal.projects.services import Content, new_key
 from portal.topics.queries import district_choices, theme_choices
 
-MARKDOWN = _l("Absätze, **fett**, Listen mit „- “ am Zeilenanfang und [Links](https://…) gehen.")
 NOTHING = ("", _l("Bitte wählen"))
+NEEDED = ("title", "summary", "theme_id", "phase", "solution")
 TEXTS = ("problem", "goal", "solution", "benefit", "status_text", "transfer")
 PLAIN = (
     "title", "short_title", "summary", *TEXTS, "status_as_of", "begins", "ends", "citywide",
@@ -55,8 +55,8 @@ class ProjectForm(Form):
     team_id = choice(_l("Expertenteam"), coerce=int)
     phase = choice(_l("Phase"))
 
-    problem = text(_l("Problem"), _l("Was war vorher schwierig, und für wen?"))
-    goal = text(_l("Ziel"), _l("Was soll besser werden?"))
+    problem = text(_l("Problem"), _l("Was war vorher schwierig, und für wen? Oder nur das Ziel."))
+    goal = text(_l("Ziel"), _l("Was soll besser werden? Oder nur das Problem."))
     solution = text(_l("Lösung"), _l("Was wird gemacht, und wie funktioniert es?"), rows=8)
     benefit = text(_l("Nutzen"), _l("Was haben die Menschen in Dortmund davon?"))
     status_text = text(_l("Aktueller Stand"), _l("Was ist erreicht, was kommt als Nächstes?"))
@@ -102,6 +102,8 @@ class ProjectForm(Form):
         self.team_id.choices = [NOTHING, *team_choices()]
         self.phase.choices = [NOTHING, *((phase.value, phase.label) for phase in Phase)]
         self.district_ids.choices = district_choices()
+        for name in NEEDED:
+            self[name].flags.required = True  # to submit it; a draft is saved without, too
 
     @property
     def upload(self) -> FileStorage | None:

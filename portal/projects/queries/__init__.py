@@ -16,7 +16,6 @@ from portal.projects.queries.reading import (
     waiting_cases,
     with_key,
     with_slug,
-    workplace,
 )
 
 
@@ -61,5 +60,4 @@ __all__ = [
     "with_key",
     "with_slug",
     "words",
-    "workplace",
 ]

@@ -7,13 +7,11 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User
-from portal.accounts.policies import is_office
 from portal.core.cases import Case
 from portal.core.database import db
 from portal.core.errors import Hidden
 from portal.core.rules import require
 from portal.partners.models import Organisation
-from portal.partners.policies import belongs_to
 from portal.partners.queries import organisations_of
 from portal.projects.models import Participation, Project, ReviewState, Revision
 from portal.projects.policies import may_see
@@ -72,19 +70,6 @@ def with_key(
         raise Hidden("no such project here")
     require(may_see, seen_by, project, otherwise=Hidden)
     return project
-
-
-def workplace(slug: str, *, by: User) -> Organisation:
-    """The organisation in the address of something to be done. The office sees it, too, and is
-    then told that it may not; for strangers it does not exist (safety.md, matrix rows 4 to 7)."""
-    organisation = db.session.scalar(select(Organisation).where(Organisation.slug == _known(slug)))
-    if organisation is None or not (belongs_to | is_office)(by, organisation):
-        raise Hidden("not an organisation of this person")
-    return organisation
-
-
-def _known(slug: str) -> str:
-    return slug if SLUG.fullmatch(slug) else ""
 
 
 def find_own(key: str, organisation: Organisation) -> Project | None:

@@ -42,6 +42,7 @@ def index() -> ResponseReturnValue:
         "projects/index.html",
         choice=choice,
         counts=counts,
+        total=queries.count(),
         listing=queries.listing(choice, counts, page=page_number()),
         districts=districts(),
         theme_options=_options(choice, "thema", _named(themes()), counts.themes, here),

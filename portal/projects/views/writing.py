@@ -14,6 +14,7 @@ from portal.core.pages import page, shown_version
 from portal.core.pictures import services as pictures
 from portal.core.pictures.refusals import PictureRefused
 from portal.core.rules import require
+from portal.partners import queries as partners
 from portal.partners.models import Organisation
 from portal.projects import policies, queries, services
 from portal.projects.forms import NewProjectForm, ProjectForm
@@ -27,7 +28,7 @@ from portal.projects.views.differences import differences
 @mine.get("/neu", endpoint="new")
 @signed_in
 def new_form(organisation: str) -> ResponseReturnValue:
-    acting = queries.workplace(organisation, by=me())
+    acting = partners.acted_for(organisation, by=me())
     require(policies.may_draft, me(), acting)
     return page("projects/mine/new.html", organisation=acting, form=NewProjectForm(formdata=None))
 
@@ -36,12 +37,12 @@ def new_form(organisation: str) -> ResponseReturnValue:
 @signed_in
 def make_draft(organisation: str) -> ResponseReturnValue:
     with transaction(writing=False):
-        acting = queries.workplace(organisation, by=me())
+        acting = partners.acted_for(organisation, by=me())
         require(policies.may_draft, me(), acting)
         form = NewProjectForm()
         fine = form.validate_on_submit()
     change = _prepared(form) if fine else None
-    acting = queries.workplace(organisation, by=me())
+    acting = partners.acted_for(organisation, by=me())
     if change is None:
         return page("projects/mine/new.html", organisation=acting, form=form)
     key = form.proper_key
@@ -89,7 +90,7 @@ def save(organisation: str, key: str) -> ResponseReturnValue:
 def to_work_on(
     organisation: str, key: str, *, to_change: bool = False
 ) -> tuple[Organisation, Project]:
-    acting = queries.workplace(organisation, by=me())
+    acting = partners.acted_for(organisation, by=me())
     return acting, queries.with_key(key, seen_by=me(), of=acting, to_change=to_change)
 
 
