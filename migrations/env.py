@@ -3,19 +3,26 @@ because a table that is rebuilt is missing for a moment (decisions.md, "Tools").
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection
 
-from portal.core.database import Base, db
+from portal.core.database import Base, UTCDateTime, db
 
-# The full-text table and its shadows belong to the search index, made by hand in 0001.
+# The full-text table, its shadows and its index are made by hand in 0001.
 BY_HAND = "search_fts"
 
 
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:
-    return not (kind == "table" and name and name.startswith(BY_HAND))
+    return not (name and name.startswith(BY_HAND))
+
+
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Migrations are plain SQLAlchemy: they outlive our own types."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
 
 
 @contextmanager
@@ -42,7 +49,7 @@ def run() -> None:
             include_name=include_name,
             compare_type=True,
             transaction_per_migration=True,
-            user_module_prefix="",
+            render_item=render_item,
         )
         with context.begin_transaction():
             context.run_migrations()

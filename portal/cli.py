@@ -14,7 +14,6 @@ from portal.notifications import jobs
 from portal.notifications import queries as letters
 from portal.notifications import services as notifications
 from portal.notifications.models import LetterState
-from portal.topics import services as topics
 
 
 @click.command()
@@ -50,14 +49,6 @@ def create_office_user(
     except DomainError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{email} can log in now.")
-
-
-@click.command()
-@with_appcontext
-def seed() -> None:
-    """Add the themes and districts that every installation starts with."""
-    with transaction(writing=True):
-        topics.add_what_is_missing()
 
 
 @click.command()
@@ -130,6 +121,8 @@ def demo(if_empty: bool, replace: bool) -> None:
             "The demo alliance is never loaded in production (PORTAL_ENV): its accounts have a"
             " password that everybody knows."
         )
+    if not demo_alliance.has_tables():
+        raise click.ClickException("The database has no tables yet; 'make migrate' makes them.")
     if if_empty and replace:
         raise click.UsageError("--if-empty and --replace exclude each other.")
     try:
@@ -150,7 +143,7 @@ def demo(if_empty: bool, replace: bool) -> None:
     click.echo("The demo alliance is there.")
 
 
-COMMANDS = [create_office_user, seed, check_config, demo, worker, outbox]
+COMMANDS = [create_office_user, check_config, demo, worker, outbox]
 
 
 def init_app(app: Flask) -> None:

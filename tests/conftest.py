@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_migrate import upgrade
 
 from config import Settings
 from portal import create_app
@@ -19,11 +20,10 @@ from portal.accounts.sessions import KEY
 from portal.core import generation
 from portal.core.database import Base, db
 from portal.core.limits import limiter
-from portal.topics import services as topics
 from tests.client import PortalClient
 
 pytest_plugins = ["tests.cast"]
-REFERENCE = {"theme", "district"}  # filled once, as in every installation
+REFERENCE = {"theme", "district"}  # filled by a migration, as in every installation
 
 
 @pytest.fixture(scope="session")
@@ -34,17 +34,25 @@ def worker(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Iterator[str]:
     server = os.environ.get("PORTAL_TEST_DATABASE_URL")
+    file = tmp_path_factory.mktemp("database") / "portal.sqlite"
+    with a_database_of_ones_own(server, file, worker) as url:
+        yield url
+
+
+@contextmanager
+def a_database_of_ones_own(server: str | None, file: Path, name: str) -> Iterator[str]:
+    """The address of an empty database: the file, or a new one on the server, dropped later."""
     if not server:
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'portal.sqlite'}"
+        yield f"sqlite:///{file}"
         return
     url = sa.make_url(server)
-    name = f"{url.database}_{worker}"
+    own = f"{url.database}_{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with _administration(url) as connection:
-        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    yield url.set(database=name).render_as_string(hide_password=False)
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)'))
+        connection.execute(sa.text(f'CREATE DATABASE "{own}"'))
+    yield url.set(database=own).render_as_string(hide_password=False)
     with _administration(url) as connection:
-        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)'))
 
 
 def _administration(url: sa.URL) -> sa.Connection:
@@ -71,9 +79,7 @@ def portal(settings: Settings) -> Iterator[Flask]:
     portal.test_client_class = PortalClient
     limiter.enabled = False  # tests/accounts/test_limits.py turns them on
     with portal.app_context():
-        db.create_all()
-        topics.add_what_is_missing()
-        db.session.commit()
+        upgrade()
     yield portal
     with portal.app_context():
         db.session.remove()

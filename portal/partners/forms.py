@@ -84,7 +84,7 @@ class OrganisationForm(StepForm):
         autocomplete="url",
         inputmode="url",
     )
-    street = line(_l("Straße und Hausnummer"), most=200, autocomplete="street-address")
+    street = line(_l("Straße und Hausnummer"), most=200, autocomplete="address-line1")
     postal_code = line(
         _l("Postleitzahl"),
         most=10,

@@ -3,6 +3,7 @@
 import io
 import re
 import struct
+import sys
 import threading
 import zlib
 from collections.abc import Iterator
@@ -273,16 +274,14 @@ def test_a_worker_that_cannot_run_is_not_the_pictures_fault(
         reencode(GOOD)
 
 
-def test_the_worker_keeps_its_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    source = processing.WORKER.read_text().replace("MEMORY = 1024", "MEMORY = 0")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems ignore a limit of memory")
+def test_the_worker_keeps_to_its_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    source = processing.WORKER.read_text()
     greedy = source.replace("    data = sys", "    bytes(2 * 1024**3)\n    data = sys")
-    assert greedy.count("bytes(2") == 1
-    for name, text in {"limited.py": source, "greedy.py": greedy}.items():
-        (tmp_path / name).write_text(text.replace("MEMORY = 0", "MEMORY = 1024"))
-    monkeypatch.setattr(processing, "WORKER", tmp_path / "limited.py")
-    assert reencode(GOOD).width == 1600
-
+    assert greedy != source
+    (tmp_path / "greedy.py").write_text(greedy)
     monkeypatch.setattr(processing, "WORKER", tmp_path / "greedy.py")
+
     with pytest.raises(RuntimeError, match="MemoryError"):
         reencode(GOOD)
 
@@ -402,9 +401,11 @@ class Bucket(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:  # noqa: N802
         """Deletes the listed keys."""
-        for key in re.findall("<Key>(.*?)</Key>", self.body().decode()):
+        keys = re.findall("<Key>(.*?)</Key>", self.body().decode())
+        for key in keys:
             del self.files[f"/bucket/{key}"]
-        self.answer(200, b"<DeleteResult></DeleteResult>")
+        gone = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
+        self.answer(200, f"<DeleteResult>{gone}</DeleteResult>".encode())
 
     def body(self) -> bytes:
         return self.rfile.read(int(self.headers["Content-Length"]))

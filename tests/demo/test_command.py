@@ -8,6 +8,7 @@ from portal.accounts.models import User
 from portal.core import generation
 from portal.core.database import db
 from portal.demo import past
+from portal.demo import services as demo
 from portal.partners.models import Organisation
 from portal.topics.models import Theme
 from tests.cast import a_user
@@ -115,3 +116,11 @@ def test_it_has_a_help_text(app: Flask) -> None:
     answer = run(app, "--help")
 
     assert answer.exit_code == 0 and "--if-empty" in answer.output
+
+
+def test_without_tables_it_says_what_to_do(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "has_tables", lambda: False)
+
+    answer = run(app)
+
+    assert answer.exit_code == 1 and "make migrate" in answer.output

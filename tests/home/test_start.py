@@ -1,5 +1,6 @@
 """The start page: what the alliance is, from real rows, fast, and the same for all visitors."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -131,7 +132,7 @@ def test_start_maps_the_districts_with_their_counts(client, windwerk):
     text = client.get("/").text
 
     assert "/projekte?stadtbezirk=eving" in text
-    assert "Eving: 1 Projekt" in text
+    assert re.search(r"Eving:? 1 Projekt", text)
 
 
 def test_start_shows_the_teams(client):

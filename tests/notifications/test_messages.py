@@ -21,7 +21,7 @@ from tests.notifications import stage as stages
 from tests.notifications.facts import told_kinds
 from tests.notifications.test_mails import facts_of
 
-NASTY = "Wind\r\nBcc: all@x.example\n\npark \u202e\x00"
+NASTY = "Wind\r\nBcc: all@x.example\n\npark \u202e\x07"
 
 
 def only_letter() -> Letter:

@@ -74,6 +74,25 @@ def test_without_the_lock_the_same_clicks_make_two(app, client, meet):
     assert race(app, send, send) == [True, True]
 
 
+def test_two_first_applications_with_one_new_address_make_one_person(app, meet, monkeypatch):
+    clients = [app.test_client() for _ in range(2)]
+    for number, client in enumerate(clients):
+        fill_in(client, name=f"Werk {number}")
+    add = applying.account_services.add_user
+
+    def meet_and_add(**answers):
+        meet()
+        return add(**answers)
+
+    monkeypatch.setattr(applying.account_services, "add_user", meet_and_add)
+
+    clicks = [lambda one=one: one.post(f"{START}/pruefen").status_code for one in clients]
+
+    assert race(app, *clicks) == [303, 303]
+    assert sorted(a.name for a in applications()) == ["Werk 0", "Werk 1"]
+    assert len({a.applicant_id for a in applications()}) == 1
+
+
 def test_admission_against_refusal_has_one_winner(
     app, client_of, olga, ada, application, meet, monkeypatch
 ):

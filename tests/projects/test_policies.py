@@ -38,25 +38,24 @@ ANSWERS = [
     ("POST", f"{OFFICE}/<key>/zurueckgeben", S, "302 404 404 404 404 303 403 303"),
     ("POST", f"{OFFICE}/<key>/zurueckgeben", P, "302 404 404 404 404 409 403 409"),
 ]
-CASES = [
-    pytest.param(verb, address, state, person, int(answer), id=f"{verb} {address} {state} {person}")
-    for verb, address, state, answers in ANSWERS
-    for person, answer in zip(PEOPLE, answers.split(), strict=True)
-]
 
 
-@pytest.mark.parametrize(("verb", "address", "state", "person", "answer"), CASES)
-def test_answer(verb, address, state, person, answer, request, client, client_of, project):
-    somebody = None if person == "visitor" else request.getfixturevalue(person)
-    data = in_state(project, state) | typed() | {"note": "Bitte ergänzen."}
-    asking = client_of(somebody) if somebody else client
+@pytest.mark.parametrize(
+    ("verb", "address", "state", "answers"), ANSWERS, ids=lambda value: str(value)
+)
+def test_answers(verb, address, state, answers, request, client, client_of, project):
     address = address.replace("<key>", project.key)
+    given, left = [], []
+    for person in PEOPLE:
+        data = in_state(project, state) | typed() | {"note": "Bitte ergänzen."}
+        asking = client if person == "visitor" else client_of(request.getfixturevalue(person))
+        response = asking.open(address, method=verb, data=data if verb == "POST" else None)
+        given.append(str(response.status_code))
+        if response.status_code != 303:
+            left.append(state_of(project))
 
-    response = asking.open(address, method=verb, data=data if verb == "POST" else None)
-
-    assert response.status_code == answer
-    if answer not in {200, 303}:
-        assert state_of(project) is state
+    assert " ".join(given) == answers
+    assert set(left) == {state}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +113,7 @@ def test_project_stands_only_below_its_own_organisation(client_of, project, petr
     assert client_of(petra).get(f"/mein/solarhof/projekte/{project.key}").status_code == 404
 
 
-@pytest.mark.parametrize("key", ["", "%00", "x" * 17, "ä", "..%2f", "unbekannt"])
+@pytest.mark.parametrize("key", ["", "%00", "x" * 17, "ä", "unbekannt"])
 def test_keys_that_nobody_has_answer_404(client_of, project, petra, olga, key):
     for address in (f"{MINE}/{key or '%20'}", f"{MINE}/{key or '%20'}/bearbeiten"):
         assert client_of(petra).get(address).status_code == 404

@@ -13,7 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from portal.core.text.cleaning import clean_text
 
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "h4", "blockquote", "a", "br", "hr", "code"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 LOCAL_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
