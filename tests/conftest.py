@@ -3,6 +3,7 @@ PORTAL_TEST_DATABASE_URL names. The cast: Petra (owner) and Paul (member) of Win
 stranger, Olga who moderates, Ada who leads the office."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -61,16 +62,23 @@ def _administration(url: sa.URL) -> sa.Connection:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str, worker: str) -> Settings:
     return Settings(
         ENVIRONMENT="demo",
         DATA_DIR=Path(tmp_path_factory.mktemp("data")),
         SECRET_KEY="only-for-tests-0123456789-abcdefghijkl",
         SQLALCHEMY_DATABASE_URI=database_url,
-        REDIS_URL=os.environ.get("PORTAL_TEST_REDIS_URL"),
+        REDIS_URL=redis_of_ones_own(worker),
         BASE_URL="http://portal.test",
         TESTING=True,
     )
+
+
+def redis_of_ones_own(worker: str) -> str | None:
+    """Each worker counts in a database number of its own."""
+    server = os.environ.get("PORTAL_TEST_REDIS_URL")
+    number = 1 + int(re.sub(r"\D", "", worker) or 0) % 15
+    return f"{server.rstrip('/').removesuffix('/0')}/{number}" if server else None
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,9 @@ from portal.demo.world import World
 
 PASSWORD = "Wir.Machen.Zukunft."  # noqa: S105 - everybody's; contract.md publishes it
 STAGES = (organisations, people, seats, projects, events, news, applications, past)
-KEPT = {"public_generation"}  # it only ever grows: pages seen before must count as old
+# Themes and districts come with the schema. The generation only ever grows: what a browser or a
+# cache has kept must count as old.
+KEPT = {"theme", "district", "public_generation"}
 
 
 def has_tables() -> bool:
@@ -39,7 +41,8 @@ def load(say: Callable[[str], object] = lambda line: None) -> None:
 
 
 def empty() -> None:
-    """Deletes every row. Circles between tables (a project and its live revision) are cut first."""
+    """Deletes all that people have entered. Circles between tables (a project and its live
+    revision) are cut first."""
     project = Base.metadata.tables["project"]
     db.session.execute(sa.update(project).values(live_revision_id=None))
     for table in reversed(Base.metadata.sorted_tables):

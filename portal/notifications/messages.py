@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale
+from markupsafe import Markup
 
 from portal.core.text import clean_line, clean_text
 from portal.core.times import now
@@ -39,7 +40,7 @@ def words(letter: Letter) -> tuple[str, str]:
     with force_locale(letter.language):
         written = render_template(
             f"letters/{letter.kind}.txt",
-            name=clean_line(letter.recipient.name),
+            name=_clean("name", letter.recipient.name),
             link=link,
             secret_link=secret_link(letter, link),
             as_date=date.fromisoformat,
@@ -58,7 +59,8 @@ def link(endpoint: str, **values: Any) -> str:
 
 
 def _clean(name: str, value: Any) -> Any:
-    """Only a note may have several lines."""
+    """Only a note may have several lines. Letters are plain text: nothing is escaped in them, so
+    the templates' translated texts are told that nothing has to be."""
     if not isinstance(value, str):
         return value
-    return clean_text(value) if name == "note" else clean_line(value)
+    return Markup(clean_text(value) if name == "note" else clean_line(value))  # noqa: S704

@@ -8,11 +8,10 @@ from portal.accounts.guards import administrators_only
 from portal.accounts.sessions import me
 from portal.core.pages import page
 from portal.core.paging import page_number, paginate
-from portal.notifications import jobs, labels, queries, services
+from portal.notifications import labels, queries, services
 from portal.notifications.models import LetterState
 
 bp = Blueprint("notifications_office", __name__, url_prefix="/projektbuero/postausgang")
-bp.after_app_request(jobs.hurry_when_letters_were_written)
 PER_PAGE = 50
 STATES = {
     "wartet": LetterState.WAITING,

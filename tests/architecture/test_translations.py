@@ -1,0 +1,131 @@
+"""Every text on every page can be translated: in a pseudo-language each marked text stands in
+brackets, so whatever stands outside of them was not marked."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+import sqlalchemy as sa
+from babel.dates import get_day_names, get_month_names
+from babel.support import NullTranslations
+from flask import Flask
+from flask_babel import Domain
+
+from portal.core.application import Portal
+from portal.core.database import Base, db
+from portal.projects.queries import cards
+from tests.architecture import world as worlds
+from tests.architecture.test_rights import ROWS
+
+SAID = {"alt", "title", "aria-label", "placeholder", "content"}
+SILENT = {"script", "style"}
+# Names and things that are the same in every language.
+NAMES = """Allianz Smart City Dortmund Wir Machen Zukunft nordwärts Atom CSV iCalendar RFC
+smartcity dortmund de http https portal test www ics csv atom Uhr DE EN Markdown English Deutsch
+Projektbüro Innenstadt West Nord Ost Lütgen dortmund width device initial scale light dark Feed noindex termine"""
+
+
+class Pseudo(NullTranslations):
+    """⟦…⟧ around every marked text."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return f"⟦{one if number == 1 else many}⟧"
+
+    ugettext, ungettext = gettext, ngettext
+
+
+class Words(HTMLParser):
+    """The texts that people see or hear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in SILENT:
+            self.inside.append(tag)
+        self.found += [value for name, value in attrs if name in SAID and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SILENT and self.inside:
+            self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.inside:
+            self.found.append(data)
+
+
+def unmarked(html: str) -> str:
+    """What stands outside of all brackets, however they are nested."""
+    words = Words()
+    words.feed(html)
+    outside, depth = [], 0
+    for character in " ¦ ".join(words.found):
+        depth += character == "⟦"
+        if depth == 0:
+            outside.append(character)
+        depth -= character == "⟧"
+    return "".join(outside)
+
+
+def letters_of(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{2,}", text))
+
+
+def stored() -> set[str]:
+    """Every word that stands in the database: it belongs to who wrote it."""
+    known: set[str] = set()
+    for table in Base.metadata.sorted_tables:
+        for row in db.session.execute(sa.select(table)):
+            known |= letters_of(" ".join(str(value) for value in row))
+    return known
+
+
+@pytest.fixture
+def pseudo(app: Portal, monkeypatch):
+    """The same app, speaking the pseudo-language."""
+    texts = Pseudo()
+    monkeypatch.setattr(Domain, "get_translations", lambda _self: texts)
+    spoken = app.create_jinja_environment()
+    spoken.texts = texts
+    real = app.jinja_env
+    spoken.globals, spoken.filters, spoken.tests = real.globals, real.filters, real.tests
+    spoken.undefined, spoken.extensions = real.undefined, real.extensions
+    spoken.trim_blocks, spoken.lstrip_blocks = real.trim_blocks, real.lstrip_blocks
+    monkeypatch.setattr(app, "_spoken", {"de": spoken})
+    cards._words.cache_clear()
+    yield
+    cards._words.cache_clear()
+
+
+def test_no_page_shows_a_text_that_is_not_marked(app: Flask, client_of, pseudo) -> None:
+    world = worlds.build([worlds.a_picture() for _ in range(3)])
+    clients = {
+        name: client_of(user) if user else app.test_client() for name, user in world.people.items()
+    }
+    dates = {*get_month_names(locale="de").values(), *get_day_names(locale="de").values()}
+    known = {word.lower() for word in stored() | letters_of(NAMES) | dates}
+    seen: dict[str, set[str]] = {}
+
+    for verb, address, *_ in ROWS:
+        for person in ("V", "A", "P", "L", "OM", "OA"):
+            if verb != "GET" or address.startswith("/demo/postfach/"):  # a mail is its writer's
+                continue
+            answer = clients[person].get(address.format(**world.gaps))
+            if answer.mimetype != "text/html" or answer.status_code != 200:
+                continue
+            words = {w for w in letters_of(unmarked(answer.text)) if w.lower() not in known}
+            if words:
+                seen.setdefault(address, set()).update(words)
+
+    assert seen == {}
+
+
+def test_a_text_outside_of_the_brackets_is_found() -> None:
+    html = '<p title="⟦A⟧ Knopf">⟦Titel ⟦innen⟧ weiter⟧ Rest</p><script>var x</script>'
+
+    assert letters_of(unmarked(html)) == {"Knopf", "Rest"}
