@@ -14,6 +14,7 @@ from portal.notifications import jobs
 from portal.notifications import queries as letters
 from portal.notifications import services as notifications
 from portal.notifications.models import LetterState
+from portal.notifications.transports import UnknownTransport, transport_for
 
 
 @click.command()
@@ -52,9 +53,15 @@ def create_office_user(
 
 
 @click.command()
+@with_appcontext
 def check_config() -> None:
     """Say whether the portal could start with this environment."""
-    click.echo(f"The settings are complete ({current_app.config['ENVIRONMENT']}).")
+    config = current_app.config
+    try:
+        transport_for(config["MAIL_URL"], config["DATA_DIR"])
+    except UnknownTransport as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The settings are complete ({config['ENVIRONMENT']}).")
 
 
 @click.command()

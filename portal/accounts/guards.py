@@ -86,6 +86,13 @@ def rights_of(app: Flask) -> dict[str, Guard]:
     return table
 
 
+def _refuse_what_no_database_takes() -> None:
+    """PostgreSQL stores no NUL, so nothing can be found by an address that holds one (R22)."""
+    asked = [request.path, *(value for _, value in request.args.items(multi=True))]
+    if any("\x00" in text for text in asked):
+        raise Hidden("a NUL in the address")
+
+
 def is_closed(path: str) -> bool:
     return path in CLOSED or path.startswith(tuple(f"{closed}/" for closed in CLOSED))
 
@@ -97,6 +104,7 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def ask_the_guard() -> Answer:
+        _refuse_what_no_database_takes()
         guard = rights.get(request.endpoint or "")
         g.guard = guard
         if is_closed(request.path) or (guard and guard.check is not _anybody):

@@ -117,13 +117,16 @@ def ask_for_password_link(email: str, *, subject: str) -> None:
 
 
 def set_password(user: User, password_hash: str, *, spared_key: str | None = None) -> None:
-    """Ends the person's other sessions and every link: whoever else was in is out (R20)."""
+    """Ends the person's other sessions and every link: whoever else was in is out (R20). The first
+    password of an account is no change, so nobody is warned of it."""
+    is_first = user.password_hash is None
     user.password_hash = password_hash
     user.confirmed_at = user.confirmed_at or now()
     user.burn_links()
     end_other_sessions(user, by=user, spared_key=spared_key)
     db.session.flush()
-    tell(PasswordChanged(by=user, about=user))
+    if not is_first:
+        tell(PasswordChanged(by=user, about=user))
 
 
 def change_account(

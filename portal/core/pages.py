@@ -107,7 +107,8 @@ def number(value: float) -> str:
 
 
 def iso(value: date | datetime) -> str:
-    return value.isoformat()
+    """For machines: HTML knows no microseconds."""
+    return value.isoformat("T", "seconds") if isinstance(value, datetime) else value.isoformat()
 
 
 def init_app(app: Flask) -> None:

@@ -26,7 +26,8 @@ class SpokenEnvironment(Environment):
 
 class Translator(NodeTransformer):
     """`_("Text")` becomes the text in this language, `_("%(n)s Texte", n=…)` a formatting of it.
-    As with gettext in Jinja's new style, the text is markup and the values are escaped."""
+    As with gettext in Jinja's new style, the text is markup and the values are escaped, where the
+    template escapes at all (letters do not)."""
 
     def __init__(self, texts: NullTranslations | None) -> None:
         self.texts = texts
@@ -39,9 +40,9 @@ class Translator(NodeTransformer):
         assert isinstance(literal, nodes.Const)
         text = self.texts.gettext(literal.value) if self.texts else literal.value
         if not node.kwargs:
-            return nodes.MarkSafe(nodes.Const(text % {}), lineno=node.lineno)
+            return nodes.MarkSafeIfAutoescape(nodes.Const(text % {}), lineno=node.lineno)
         pairs = [nodes.Pair(nodes.Const(word.key), word.value) for word in node.kwargs]
-        markup = nodes.MarkSafe(nodes.Const(text))
+        markup = nodes.MarkSafeIfAutoescape(nodes.Const(text))
         return nodes.Mod(markup, nodes.Dict(pairs), lineno=node.lineno)
 
 

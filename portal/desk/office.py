@@ -35,7 +35,7 @@ def case_url(waiting: Waiting) -> str:
 def index() -> ResponseReturnValue:
     found = queries.waiting(me())
     kinds = {kind: label for kind, label in labels.KINDS.items() if _sees(kind)}
-    chosen = _kind()
+    chosen = _kind("art")
     shown = [w for w in found if chosen is None or w.case.kind == chosen]
     return page(
         "desk/index.html",
@@ -49,13 +49,13 @@ def index() -> ResponseReturnValue:
 @bp.get("/naechster", endpoint="next_case")
 @office_only
 def next_case() -> ResponseReturnValue:
-    case = queries.next_of(_kind(), seen_by=me())
+    case = queries.next_of(_kind("kind"), seen_by=me())
     target = url_for(case.endpoint, **case.values) if case else url_for(".index")
     return redirect(target, 302)
 
 
-def _kind() -> str | None:
-    asked = request.args.get("kind", "")
+def _kind(parameter: str) -> str | None:
+    asked = request.args.get(parameter, "")
     return asked if asked in labels.KINDS else None
 
 

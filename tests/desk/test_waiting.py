@@ -158,7 +158,7 @@ def test_chips_count_each_kind_and_narrow_the_list(client_of, windwerk, petra, a
     client = client_of(ada)
 
     everything = client.get(DESK).text
-    projects = client.get(f"{DESK}?kind=projects").text
+    projects = client.get(f"{DESK}?art=projects").text
 
     for chip in ("Partneranträge <b>1</b>", "Projekte <b>1</b>", "Beitritte <b>1</b>"):
         assert chip in everything
@@ -185,7 +185,7 @@ def test_desk_with_nothing_of_theirs_says_so_and_shows_the_rest(client_of, windw
 def test_chip_without_cases_leads_back(client_of, olga):
     an_application("Neuland")
 
-    assert "Hier wartet nichts." in client_of(olga).get(f"{DESK}?kind=projects").text
+    assert "Hier wartet nichts." in client_of(olga).get(f"{DESK}?art=projects").text
 
 
 def location(client, address: str) -> str:

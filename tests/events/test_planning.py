@@ -1,5 +1,6 @@
 """The office enters a date; what it types is checked at the border."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -240,6 +241,15 @@ def test_what_was_typed_stays_in_every_field(client_of, ada):
     page = client_of(ada).post(NEW, data=fields).text
 
     assert all(fields[name] in page for name in fields)
+
+
+def test_summary_of_errors_follows_the_order_of_the_page(client_of, ada):
+    page = client_of(ada).post(NEW, data={"agenda": "25:00 x", "source_url": "x"}).text
+
+    summary = page.partition('role="alert"')[2].partition("</ul>")[0]
+    assert re.findall(r'href="#([a-z_]+)', summary) == [
+        "title", "kind", "precision", "start_day", "audience", "agenda", "source_url",
+    ]  # fmt: skip
 
 
 def test_second_click_finds_what_the_first_one_made(client_of, ada):

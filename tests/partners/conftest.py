@@ -11,9 +11,17 @@ from portal.accounts import passwords
 from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.times import now
-from portal.partners import queries
+from portal.partners import queries, services
 from portal.partners.likeness import folded_name
-from portal.partners.models import Application, ApplicationState, OrganisationKind
+from portal.partners.models import (
+    Application,
+    ApplicationState,
+    DatePrecision,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Standing,
+)
 from tests.cast import PASSWORD, a_user, saved
 from tests.client import PortalClient
 
@@ -88,6 +96,26 @@ def an_application(
             **more,
         )
     )
+
+
+def add_organisation(
+    *,
+    name: str,
+    kind: OrganisationKind = OrganisationKind.COMPANY,
+    standing: Standing | None = None,
+    since: date | None = None,
+    precision: DatePrecision = DatePrecision.DAY,
+    **more: Any,
+) -> Organisation:
+    """With its place in the directory, where it has a standing."""
+    organisation = services.new_organisation(name=name, kind=kind, **more)
+    if standing:
+        membership = Membership(standing=standing, since=since, precision=precision)
+        organisation.memberships = [membership]
+    db.session.add(organisation)
+    db.session.flush()
+    services.index_partner(organisation)
+    return organisation
 
 
 @pytest.fixture

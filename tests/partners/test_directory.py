@@ -13,6 +13,7 @@ from portal.core.times import today
 from portal.partners import services
 from portal.partners.models import DatePrecision, Membership, OrganisationKind, Standing
 from tests.cast import theme
+from tests.partners.conftest import add_organisation
 
 INDEX = "/partner"
 
@@ -20,13 +21,13 @@ INDEX = "/partner"
 def a_member(name, *, standing=Standing.PARTNER, since=date(2018, 4, 1), **more):
     more.setdefault("kind", OrganisationKind.COMPANY)
     more.setdefault("themes", [])
-    organisation = services.add_organisation(name=name, standing=standing, since=since, **more)
+    organisation = add_organisation(name=name, standing=standing, since=since, **more)
     db.session.commit()
     return organisation
 
 
 def a_stranger(name, **more):
-    organisation = services.add_organisation(name=name, kind=OrganisationKind.SCIENCE, **more)
+    organisation = add_organisation(name=name, kind=OrganisationKind.SCIENCE, **more)
     db.session.commit()
     return organisation
 
@@ -179,7 +180,7 @@ def test_empty_directory_and_empty_choice_say_what_goes_next(client, app):
 @pytest.fixture
 def fifty(app):
     for number in range(50):
-        services.add_organisation(
+        add_organisation(
             name=f"Werk {number:03d}",
             kind=OrganisationKind.COMPANY,
             standing=Standing.PARTNER,
@@ -224,7 +225,7 @@ def test_number_of_statements_does_not_grow_with_the_members(client, statements,
 
     def add(count):
         for number in range(count):
-            services.add_organisation(
+            add_organisation(
                 name=f"Werk {number} von {count}",
                 kind=OrganisationKind.COMPANY,
                 standing=Standing.PARTNER,

@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from portal.partners import services
 from portal.partners.models import ApplicationState, OrganisationKind, Standing
 from tests.cast import a_user
-from tests.partners.conftest import an_application
+from tests.partners.conftest import add_organisation, an_application
 
 INDEX = "/projektbuero/partner"
 
@@ -20,7 +19,7 @@ def filled(app, kim):
         ("Hilfsbank", Standing.SUPPORTER),
         ("Fremdwerk", None),
     ]:
-        services.add_organisation(name=name, kind=OrganisationKind.COMPANY, standing=standing)
+        add_organisation(name=name, kind=OrganisationKind.COMPANY, standing=standing)
     lee = a_user("lee@elsewhere.example", "Lee", "Probe")
     an_application(kim, name="Windwerk")
     an_application(lee, name="Lichthof", state=ApplicationState.DECLINED)
@@ -113,7 +112,7 @@ def test_number_of_statements_does_not_grow(client_of, olga, kim, statements, qu
 
     def add(count):
         for number in range(count):
-            services.add_organisation(
+            add_organisation(
                 name=f"Werk {number} von {count}",
                 kind=OrganisationKind.COMPANY,
                 standing=Standing.PARTNER,

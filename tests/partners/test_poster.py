@@ -6,14 +6,15 @@ from datetime import date
 from portal.core import generation
 from portal.core.database import db
 from portal.core.times import today
-from portal.partners import queries, services
+from portal.partners import queries
 from portal.partners.models import DatePrecision, OrganisationKind, Standing
+from tests.partners.conftest import add_organisation
 
 POSTER = "/allianzposter"
 
 
 def signed(name, since, standing=Standing.PARTNER, **more):
-    organisation = services.add_organisation(
+    organisation = add_organisation(
         name=name, kind=OrganisationKind.COMPANY, standing=standing, since=since, **more
     )
     db.session.commit()
@@ -69,7 +70,7 @@ def test_figure_of_the_founders_never_changes(app):
 
 def test_supporters_and_strangers_are_no_signatories(app):
     signed("Hilfsbank", date(2018, 12, 5), Standing.SUPPORTER)
-    services.add_organisation(name="Fremdwerk", kind=OrganisationKind.COMPANY)
+    add_organisation(name="Fremdwerk", kind=OrganisationKind.COMPANY)
     db.session.commit()
 
     assert wall() == [(2016, 62, 62, 5, [])]
@@ -130,7 +131,7 @@ def test_statements_do_not_grow_with_the_names(client, app, statements):
 
     def add(count):
         for number in range(count):
-            services.add_organisation(
+            add_organisation(
                 name=f"Werk {number} von {count}",
                 kind=OrganisationKind.COMPANY,
                 standing=Standing.PARTNER,

@@ -1,6 +1,7 @@
 """The form of a date, for a new one and for one that is there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from flask_babel import gettext as _
@@ -42,6 +43,7 @@ PROBLEMS = {
     ),
 }
 WORDS = ("title", "venue", "room", "address", "organiser", "audience_note", "summary", "text")
+FIRST = ("title", "kind", "summary")  # before the fields of WhenForm
 AFTERWARDS = ("documentation", "attendance_note", "source_url")
 
 
@@ -110,6 +112,12 @@ class EventForm(when.WhenForm):
             self._teams.setdefault(event.team.slug, event.team)
         names = [(slug, team.name) for slug, team in self._teams.items()]
         self.team.choices = [("", _l("keines")), *names]
+
+    def __iter__(self) -> Iterator[Any]:
+        """In the order of the page, so that the summary of errors follows it, too."""
+        return chain(
+            (self[name] for name in FIRST), (f for f in super().__iter__() if f.name not in FIRST)
+        )
 
     def validate_agenda(self, field: Any) -> None:
         try:

@@ -2,16 +2,16 @@
 
 from portal.partners.services.applying import ask_again, confirm, keep_answers, send, withdraw
 from portal.partners.services.deciding import admit, decline
-from portal.partners.services.directory import add_organisation, index_partner
+from portal.partners.services.directory import index_partner, new_organisation
 
 __all__ = [
-    "add_organisation",
     "admit",
     "ask_again",
     "confirm",
     "decline",
     "index_partner",
     "keep_answers",
+    "new_organisation",
     "send",
     "withdraw",
 ]

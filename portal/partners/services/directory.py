@@ -1,7 +1,6 @@
 """Organisations and their place in the directory: search index and counters."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -14,13 +13,7 @@ from portal.core.search.models import SearchEntry
 from portal.core.text import plain, render_markdown, unique_slug
 from portal.core.times import now
 from portal.partners.likeness import folded_name
-from portal.partners.models import (
-    DatePrecision,
-    Membership,
-    Organisation,
-    OrganisationKind,
-    Standing,
-)
+from portal.partners.models import Organisation, OrganisationKind
 from portal.partners.queries.directory import COUNTED, standing_of
 from portal.topics.models import Theme
 
@@ -51,34 +44,6 @@ def new_organisation(
 
 def _is_taken(slug: str) -> bool:
     return db.session.scalar(select(Organisation.id).where(Organisation.slug == slug)) is not None
-
-
-def add_organisation(
-    *,
-    name: str,
-    kind: OrganisationKind,
-    standing: Standing | None = None,
-    since: date | None = None,
-    precision: DatePrecision = DatePrecision.DAY,
-    membership_source: str = "",
-    **more: Any,
-) -> Organisation:
-    """For loading a dataset: an organisation, and its membership where it has one."""
-    organisation = new_organisation(name=name, kind=kind, **more)
-    if standing:
-        organisation.memberships = [
-            Membership(
-                standing=standing,
-                since=since,
-                precision=precision if since else DatePrecision.UNKNOWN,
-                source_url=membership_source,
-            )
-        ]
-    db.session.add(organisation)
-    db.session.flush()
-    if standing:
-        index_partner(organisation)
-    return organisation
 
 
 def index_partner(organisation: Organisation) -> None:

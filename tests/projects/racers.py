@@ -1,0 +1,136 @@
+"""Two processes, each with an app of its own, that post at the same moment."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
+from threading import BrokenBarrierError
+from typing import Any
+from unittest.mock import patch
+
+from config import Settings
+from portal import create_app
+from portal.accounts.sessions import KEY
+from portal.core import workflows
+from portal.core.database import db
+from portal.core.limits import limiter
+from portal.projects.models import ReviewState
+from portal.projects.services import drafting
+from portal.projects.workflow import WORKFLOW
+from tests.client import PortalClient
+
+SECONDS = 60
+MEETING = 0.7
+
+
+@dataclass(frozen=True)
+class Post:
+    """What one of the two does. `guarded=False` takes versions and states out of the checks."""
+
+    address: str
+    data: dict[str, Any]
+    session_key: str
+    guarded: bool = True
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    text: str
+
+
+@dataclass
+class Racers:
+    pipes: list[Connection] = field(default_factory=list)
+
+    def race(self, *posts: Post) -> list[Answer]:
+        for pipe, post in zip(self.pipes, posts, strict=True):
+            pipe.send(post)
+        return [self._answer(pipe) for pipe in self.pipes]
+
+    def without_guards(self, *posts: Post) -> list[Answer]:
+        return self.race(*(replace(post, guarded=False) for post in posts))
+
+    @staticmethod
+    def _answer(pipe: Connection) -> Answer:
+        assert pipe.poll(SECONDS), "a process gave no answer"
+        answer = pipe.recv()
+        assert isinstance(answer, Answer), answer
+        return answer
+
+
+@contextmanager
+def two_racers(settings: Settings) -> Iterator[Racers]:
+    """Processes of their own: what a lock inside of one process would hide, shows."""
+    spawn = multiprocessing.get_context("spawn")
+    start, meeting = spawn.Barrier(2), spawn.Barrier(2)
+    racers, processes = Racers(), []
+    for _ in range(2):
+        here, there = spawn.Pipe()
+        process = spawn.Process(target=_run, args=(settings, there, start, meeting), daemon=True)
+        process.start()
+        racers.pipes.append(here)
+        processes.append(process)
+    try:
+        for pipe in racers.pipes:
+            assert pipe.poll(SECONDS), "a process did not start"
+            assert pipe.recv() == "ready"
+        yield racers
+    finally:
+        for pipe in racers.pipes:
+            with suppress(OSError):
+                pipe.send(None)
+        for process in processes:
+            process.join(10)
+            process.kill()
+
+
+def _run(settings: Settings, pipe: Connection, start: Barrier, meeting: Barrier) -> None:
+    app = create_app(settings)
+    app.test_client_class = PortalClient
+    limiter.enabled = False
+    pipe.send("ready")
+    while post := pipe.recv():
+        try:
+            with app.app_context():
+                pipe.send(_post(app.test_client(), post, start, meeting))
+                db.session.remove()
+        except Exception as error:
+            pipe.send(repr(error))
+
+
+def _post(client: Any, post: Post, start: Barrier, meeting: Barrier) -> Answer:
+    with client.session_transaction() as session:
+        session[KEY] = post.session_key
+    with ExitStack() as patches:
+        check = _meeting(meeting) if post.guarded else _meeting(meeting, lambda *_: None)
+        patches.enter_context(patch.object(workflows, "check_version", check))
+        patches.enter_context(patch.object(drafting, "check_version", check))
+        if not post.guarded:
+            patches.enter_context(patch.dict(WORKFLOW.steps, _open_steps()))
+            patches.enter_context(patch.object(drafting, "is_open", lambda *_: True))
+        start.wait(SECONDS)
+        response = client.post(post.address, data=post.data)
+        return Answer(response.status_code, response.text)
+
+
+def _open_steps() -> dict[str, workflows.Step]:
+    everywhere = frozenset(ReviewState)
+    return {name: replace(step, leaves=everywhere) for name, step in WORKFLOW.steps.items()}
+
+
+def _meeting(
+    meeting: Barrier, check: Callable[..., None] = workflows.check_version
+) -> Callable[..., None]:
+    """Both wait here, where each has loaded the project; a lock lets only one of them get here."""
+
+    def meet_and_check(*args: Any) -> None:
+        with suppress(BrokenBarrierError):
+            meeting.wait(MEETING)
+        with suppress(Exception):
+            meeting.reset()
+        check(*args)
+
+    return meet_and_check
