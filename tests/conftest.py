@@ -23,12 +23,6 @@ from portal.core.database import Base, db
 from portal.core.limits import limiter
 from tests.client import PortalClient
 
-if not os.environ.get("LEAD_RUNS"):  # MESSAGE-FROM-LEAD
-    pytest.exit(
-        "MESSAGE FROM THE LEAD: time is up. Do not start further test runs, benchmarks or browsers; leave your files in a consistent state NOW and end with your report (what works, what is open). The lead runs the suite from here.",
-        3,
-    )
-
 pytest_plugins = ["tests.cast"]
 REFERENCE = {"theme", "district"}  # filled by a migration, as in every installation
 

@@ -22,7 +22,8 @@ SILENT = {"script", "style"}
 # Names and things that are the same in every language.
 NAMES = """Allianz Smart City Dortmund Wir Machen Zukunft nordwärts Atom CSV iCalendar RFC
 smartcity dortmund de http https portal test www ics csv atom Uhr DE EN Markdown English Deutsch
-Projektbüro Innenstadt West Nord Ost Lütgen dortmund width device initial scale light dark Feed noindex termine"""
+Projektbüro Innenstadt West Nord Ost Lütgen dortmund width device initial scale light dark
+Feed noindex termine"""
 
 
 class Pseudo(NullTranslations):

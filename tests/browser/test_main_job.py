@@ -1,5 +1,5 @@
-"""The main job from end to end, as people do it: in a real browser, without JavaScript, through real
-pages, with the mails that go out read in the demo's mailbox."""
+"""The main job from end to end, as people do it: in a real browser, without JavaScript, through
+real pages, with the mails that go out read in the demo's mailbox."""
 
 import io
 import re
@@ -146,16 +146,16 @@ def test_4_a_partner_joins_a_team_and_leaves_it(person, mail) -> None:
     partner = person("mitglied@demo.example")
     partner.goto("/mein")
     expect(partner.get_by_role("main")).to_contain_text("Musterwerk Sensorik")
-    partner.goto("/expertenteams/mobilitaet-und-logistik")
+    partner.goto("/expertenteams/sicherheit")
     if partner.get_by_role("button", name="mitmachen").count():
         partner.get_by_role("button", name="mitmachen").first.click()
     else:
         partner.get_by_role("link", name="mitmachen").first.click()
-        fill(partner, motivation="Wir messen Verkehr.")
+        fill(partner, motivation="Wir messen Erschütterungen.")
         click(partner, "Anfrage senden")
     partner.goto("/mein")
-    expect(partner.get_by_role("main")).to_contain_text("Mobilität und Logistik")
-    partner.goto("/expertenteams/mobilitaet-und-logistik")
+    expect(partner.get_by_role("main")).to_contain_text("Sicherheit")
+    partner.goto("/expertenteams/sicherheit")
     partner.locator("details.confirm summary").first.click()
     partner.locator("details.confirm form button[type=submit]").first.click()
     expect(partner.get_by_role("main")).to_contain_text("mitmachen")
@@ -184,6 +184,7 @@ def test_5_a_project_is_written_returned_mended_and_published(person, mail) -> N
         picture_credit="Musterwerk Sensorik GmbH",
     )
     author.locator("#theme_id").select_option(label="Energie")
+    author.locator("#team_id").select_option(label="Energie")
     author.locator("#phase").select_option(label="Pilot")
     author.get_by_label("Hörde").check()
     file = io.BytesIO()
@@ -193,7 +194,7 @@ def test_5_a_project_is_written_returned_mended_and_published(person, mail) -> N
     )
     click(author, "Entwurf speichern")
     author.goto(where)
-    click(author, "Einreichen")
+    click(author, "Beim Projektbüro einreichen")
     assert "Wärmebild der Dächer" in mail("moderation@demo.example")
 
     office = person("moderation@demo.example")
@@ -210,7 +211,7 @@ def test_5_a_project_is_written_returned_mended_and_published(person, mail) -> N
     fill(author, benefit="Alle sparen. Es fliegt das Musterwerk.")
     author.locator("main form button[type=submit]").first.click()
     author.goto(where)
-    click(author, "Einreichen")
+    click(author, "Beim Projektbüro einreichen")
     office.goto(f"/projektbuero/projekte/{key[1]}")
     click(office, "Veröffentlichen")
 
@@ -244,6 +245,7 @@ def test_6_the_office_enters_moves_and_cancels_a_date(person) -> None:
         text="Ein Nachmittag für alle.",
     )
     office.locator("#kind").select_option(label="Allianztagung")
+    office.get_by_label("alle Interessierten").check()
     click(office, "Termin eintragen")
 
     visitor = person()

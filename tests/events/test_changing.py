@@ -128,7 +128,7 @@ def test_office_changes_a_date_by_its_form(client, client_of, olga, plan):
     assert (answer.status_code, answer.location) == (303, "/termine/dritte-allianztagung")
     page = client.get(answer.location).text
     assert "<h1>Neuer Titel</h1>" in page
-    assert "13:00 bis 17:00 Uhr" in page
+    assert "13:00 bis 17:00\u00a0Uhr" in page
 
 
 @pytest.mark.parametrize(

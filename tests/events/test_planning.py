@@ -248,7 +248,7 @@ def test_summary_of_errors_follows_the_order_of_the_page(client_of, ada):
 
     summary = page.partition('role="alert"')[2].partition("</ul>")[0]
     assert re.findall(r'href="#([a-z_]+)', summary) == [
-        "title", "kind", "precision", "start_day", "audience", "agenda", "source_url",
+        "title", "kind", "start_day", "audience", "agenda", "source_url",
     ]  # fmt: skip
 
 

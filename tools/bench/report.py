@@ -6,8 +6,8 @@ from typing import Any
 SIZES = {"demo": "demo data", "large": "10,000 projects, 2,000 partners"}
 HEAD = """# How fast the portal is
 
-Made by `make bench` on a machine with {machine}, client and servers together. Each page was measured
-in turn with a bare Flask view that returns 30 kB from memory, under the same server (gunicorn,
+Made by `make bench` on a machine with {machine}, client and servers together. Each page was
+measured in turn with a bare Flask view that returns 30 kB from memory, under the same server (gunicorn,
 2 workers with 8 threads, 8 connections) and without any page cache; the ratio is the median of the
 bursts, each divided by the bare view's burst beside it. Single figures of a shared machine drift;
 the ratios hold.
@@ -39,9 +39,9 @@ def _row(label: str, page: Any) -> str:
     def middle(values: list[float]) -> float:
         return statistics.median(values)
 
+    p50, p99 = (middle([getattr(b, name) for b in page.bursts]) for name in ("p50", "p99"))
     return (
         f"| {label} | {page.ratio:.3f} | {middle([b.per_second for b in page.bursts]):.0f} "
-        f"| {middle([b.p50 for b in page.bursts]):.1f} | {middle([b.p99 for b in page.bursts]):.1f} "
-        f"| {middle(page.cpu_ms):.2f} | {page.weight.statements} "
+        f"| {p50:.1f} | {p99:.1f} | {middle(page.cpu_ms):.2f} | {page.weight.statements} "
         f"| {page.weight.html / 1000:.1f} kB | {page.weight.gzipped / 1000:.1f} kB |\n"
     )

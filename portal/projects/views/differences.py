@@ -26,7 +26,7 @@ def differences(form: ProjectForm, revision: Revision) -> list[Difference]:
     stored = stored_in(revision)
     return [
         Difference(
-            field.id,
+            f"{field.id}-0" if isinstance(field.data, list) else field.id,
             str(field.label.text),
             _in_words(field, stored[field.name]),
             _in_words(field, field.data),
