@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
@@ -35,9 +36,15 @@ def worker(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Iterator[str]:
     server = os.environ.get("PORTAL_TEST_DATABASE_URL")
-    file = tmp_path_factory.mktemp("database") / "portal.sqlite"
-    with a_database_of_ones_own(server, file, worker) as url:
-        yield url
+    with TemporaryDirectory(dir=memory_disk()) as folder:
+        file = Path(folder) / "portal.sqlite"
+        with a_database_of_ones_own(server, file, worker) as url:
+            yield url
+
+
+def memory_disk() -> str | None:
+    """Nobody needs a test's database after a power cut."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 @contextmanager
@@ -51,7 +58,8 @@ def a_database_of_ones_own(server: str | None, file: Path, name: str) -> Iterato
     with _administration(url) as connection:
         connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)'))
         connection.execute(sa.text(f'CREATE DATABASE "{own}"'))
-    yield url.set(database=own).render_as_string(hide_password=False)
+    hasty = {"options": "-c synchronous_commit=off"}
+    yield url.set(database=own, query=hasty).render_as_string(hide_password=False)
     with _administration(url) as connection:
         connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)'))
 
@@ -104,12 +112,16 @@ def app(portal: Flask) -> Iterator[Flask]:
 
 
 def empty_tables() -> None:
-    """Circles between tables (a project and its live revision) are cut first."""
+    """Circles between tables (a project and its live revision) are cut first. Most tables are empty
+    already; asking all of them at once is quicker than emptying each."""
     generation.forget()
-    project = Base.metadata.tables["project"]
-    db.session.execute(sa.update(project).values(live_revision_id=None))
-    for table in reversed(Base.metadata.sorted_tables):
-        if table.name not in REFERENCE:
+    tables = [t for t in reversed(Base.metadata.sorted_tables) if t.name not in REFERENCE]
+    asked = sa.select(*(sa.exists().select_from(t).label(t.name) for t in tables))
+    filled = db.session.execute(asked).one()._asdict()
+    if filled["project"]:
+        db.session.execute(sa.update(Base.metadata.tables["project"]).values(live_revision_id=None))
+    for table in tables:
+        if filled[table.name]:
             db.session.execute(table.delete())
     db.session.commit()
     db.session.expunge_all()

@@ -88,8 +88,7 @@ def rights_of(app: Flask) -> dict[str, Guard]:
 
 def _refuse_what_no_database_takes() -> None:
     """PostgreSQL stores no NUL, so nothing can be found by an address that holds one (R22)."""
-    asked = [request.path, *(value for _, value in request.args.items(multi=True))]
-    if any("\x00" in text for text in asked):
+    if "\x00" in request.path:
         raise Hidden("a NUL in the address")
 
 

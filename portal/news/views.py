@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import escape
 
-from portal.accounts.guards import public
+from portal.accounts.guards import probe, public
 from portal.accounts.sessions import me
 from portal.core.languages import language
 from portal.core.pages import absolute, page
@@ -35,7 +35,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/aktuelles/<slug>/bild/<key>/<size>", endpoint="picture")
-@public
+@probe  # the right is asked on each request, before any conditional answer (safety.md, row 52)
 def picture(slug: str, key: str, size: str) -> ResponseReturnValue:
     article = queries.with_slug(slug, seen_by=me())
     is_public = policies.is_published(None, article)

@@ -55,7 +55,7 @@ def show(key: str) -> ResponseReturnValue:
 @office_only
 def picture(key: str, picture: str, size: str) -> ResponseReturnValue:
     shown = queries.picture_of(queries.with_key(key, seen_by=me()).latest, picture)
-    return send(shown, queries.size_of(shown, size), public=False)
+    return send(shown, size, public=False)
 
 
 @bp.post("/<key>/veroeffentlichen", endpoint="publish")

@@ -14,17 +14,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.java]
 CHECKER = Path(__file__).parents[2] / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-def test_nu_checker_finds_no_error(live, tmp_path) -> None:
+def test_nu_checker_finds_no_error(one_engine, live, tmp_path) -> None:
     if not shutil.which("java"):
         missing("Java")
     names = {}
     for person in PEOPLE:
-        context = live.context(person)
-        for number, address in enumerate(walk(live, person)):
+        for number, (address, html) in enumerate(walk(live.client(person), person).items()):
             file = tmp_path / f"{(person or 'visitor').partition('@')[0]}-{number}.html"
-            file.write_text(context.request.get(address).text(), "utf-8")
+            file.write_text(html, "utf-8")
             names[file.name] = address
-        context.close()
 
     done = subprocess.run(
         ["java", "-jar", str(CHECKER), "--format", "json", "--errors-only", str(tmp_path)],

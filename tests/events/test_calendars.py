@@ -109,6 +109,22 @@ def test_zone_changes_when_berlin_does(client, year):
             assert by_the_rules_of(zone, clock) == local.astimezone(UTC)
 
 
+@pytest.mark.parametrize("year", [1997, 2026, 2027, 2050])
+def test_zone_names_the_very_moments_of_the_change(client, year):
+    """An onset is told in the time that ends with it: 2:00 in spring, 3:00 in autumn."""
+    [zone] = calendar(client).timezones
+
+    for observance in zone.subcomponents:
+        clock = last_sunday(year, observance["RRULE"]["BYMONTH"][0], observance["DTSTART"].dt)
+        moment = (clock - observance["TZOFFSETFROM"].td).replace(tzinfo=UTC)
+        before, after = (
+            (moment - timedelta(seconds=1)).astimezone(BERLIN),
+            moment.astimezone(BERLIN),
+        )
+        assert before.utcoffset() == observance["TZOFFSETFROM"].td
+        assert after.utcoffset() == observance["TZOFFSETTO"].td
+
+
 @pytest.mark.parametrize(
     ("period", "first", "after"),
     [

@@ -1,6 +1,7 @@
 """News: written and published by the office, read by everybody, withdrawn without a trace."""
 
 import io
+import re
 import struct
 import zlib
 from datetime import date
@@ -151,6 +152,8 @@ def test_picture_is_shown_with_its_words_and_follows_the_articles_right(office, 
     assert (answer.status_code, answer.mimetype) == (200, "image/webp")
     etag = answer.headers["ETag"]
     page = client.get(PAGE).text
+    for shown in re.findall(r'(/aktuelles/[^ "]+/bild/[^ "]+)', page):
+        assert client.get(shown).status_code == 200, shown
     assert 'alt="Eine Leuchte"' in page and "Projektbüro" in page
 
     office.post(WITHDRAW, data={"version": 2})

@@ -269,6 +269,16 @@ def test_dates_of_a_team_are_found_by_its_seats_and_by_the_office(
     assert titles(client, "allianztagung") == (["Dritte Allianztagung"] if sees else [])
 
 
+def test_invitation_opens_nothing_else_that_bears_the_same_number(
+    client_of, tara, plan, energie, windwerk
+):
+    event = plan(audience=Audience.TEAM, team=energie)
+    for kind in ("project", "partner", "team", "article"):
+        put(kind, event.id, "Fremde Allianztagung", is_public=False)
+
+    assert titles(client_of(tara), "allianztagung") == ["Dritte Allianztagung"]
+
+
 def test_what_was_withdrawn_is_found_no_more(client, app):
     put("article", 1, "Meldung")
     assert titles(client, "meldung") == ["Meldung"]

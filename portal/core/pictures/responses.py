@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from portal.core.pictures.models import Picture
-from portal.core.pictures.services import variant
+from portal.core.pictures.services import fitting, variant
 
 DAY = 24 * 60 * 60
 SHARED = f"public, max-age={DAY}"
@@ -12,8 +12,9 @@ POLICY = "default-src 'none'; sandbox"
 
 
 def send(picture: Picture, size: str, *, public: bool) -> Response:
-    """One size of the picture, 404 where there is none. A key never gets other bytes, so a public
-    one may be kept; only a day, because what is withdrawn shall vanish."""
+    """The size that fits best, 404 for one that no page asks for. A key never gets other bytes, so
+    a public one may be kept; only a day, because what is withdrawn shall vanish."""
+    size = fitting(picture, size)
     content, mimetype = variant(picture, size)
     response = Response(content, mimetype=mimetype)
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -19,6 +19,7 @@ from portal.core.text import clean_line
 from portal.core.times import now
 
 MIMETYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+ASKED = (480, 960, 1600)  # the widths in components/picture.html
 LEFT_ALONE = timedelta(days=1)
 
 
@@ -63,6 +64,15 @@ def discard(prepared: PreparedPicture) -> None:
 def sizes(picture: Picture, ending: str = "webp") -> list[str]:
     """The names of the sizes, the smallest first: "480.webp", "960.webp", "1600.webp"."""
     return [f"{width}.{ending}" for width in picture.widths]
+
+
+def fitting(picture: Picture, asked: str) -> str:
+    """Pages ask for three sizes; of a small picture they get the largest there is."""
+    width, _, ending = asked.rpartition(".")
+    if width not in {str(known) for known in ASKED}:
+        return asked
+    made = [one for one in picture.widths if one <= int(width)]
+    return f"{max(made, default=min(picture.widths))}.{ending}"
 
 
 def variant(picture: Picture, size: str) -> tuple[bytes, str]:

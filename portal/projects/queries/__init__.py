@@ -6,7 +6,7 @@ from portal.projects.queries.exports import entries, table
 from portal.projects.queries.facets import Counts, all_counts, counts
 from portal.projects.queries.named import Named, team_choices
 from portal.projects.queries.office import all_projects, count_by_state
-from portal.projects.queries.pictures import picture_of, size_of
+from portal.projects.queries.pictures import picture_of
 from portal.projects.queries.presentation import Presentation, presentation
 from portal.projects.queries.reading import (
     find_own,
@@ -53,7 +53,6 @@ __all__ = [
     "picture_of",
     "presentation",
     "related",
-    "size_of",
     "table",
     "team_choices",
     "waiting_cases",

@@ -14,7 +14,7 @@ from portal.projects.views.blueprints import bp, mine
 @probe  # and not `public`, which may answer "not modified" before this view has asked
 def picture(slug: str, key: str, size: str) -> ResponseReturnValue:
     shown = queries.picture_of(queries.with_slug(slug).live, key)
-    return send(shown, queries.size_of(shown, size), public=True)
+    return send(shown, size, public=True)
 
 
 @mine.get("/<key>/bild/<picture>/<size>", endpoint="picture")
@@ -23,4 +23,4 @@ def own_picture(organisation: str, key: str, picture: str, size: str) -> Respons
     acting = partners.acted_for(organisation, by=me())
     project = queries.with_key(key, seen_by=me(), of=acting)
     shown = queries.picture_of(project.latest, picture)
-    return send(shown, queries.size_of(shown, size), public=False)
+    return send(shown, size, public=False)
