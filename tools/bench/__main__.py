@@ -22,8 +22,8 @@ from tools.bench.load import Burst, burst
 from tools.bench.pages import Weight, addresses, weigh
 from tools.bench.servers import Server, running
 
-ROUNDS = 3
-SECONDS = 3
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "3"))
 BARE_PORT, PORTAL_PORT = 8591, 8592
 POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
 

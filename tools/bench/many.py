@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.core.counters import Counter
+from portal.core.counters import count
 from portal.core.database import Base, db
 from portal.core.generation import raise_generation
 from portal.core.search.analysis import index_text
@@ -112,7 +112,7 @@ def _projects(chance: random.Random, organisations: list[int]) -> None:
         )
         places += [{"revision_id": revision_id + i, "district_id": d.id} for d in chosen]
         found.append(_entry(project_id + i, i, title, summary, text, at))
-        values = [("theme", theme.slug), ("phase", phase.slug)]
+        values = [("theme", theme.slug), ("phase", phase.value)]
         values += [("district", d.slug) for d in chosen] + [("all", "all")]
         for value in values:
             counts[value] = counts.get(value, 0) + 1
@@ -129,13 +129,9 @@ def _projects(chance: random.Random, organisations: list[int]) -> None:
 
 
 def _count(counts: dict[tuple[str, str], int]) -> None:
-    """Adds to the counters under the names that the projects' own publishing gave them."""
+    """Under the names that the projects' own publishing gives them."""
     for (facet, value), number in counts.items():
-        db.session.execute(
-            sa.update(Counter)
-            .where(Counter.facet.like(f"projects.{facet}%"), Counter.value == value)
-            .values(number=Counter.number + number)
-        )
+        count([(f"projects.{facet}", value)], number)
 
 
 def _project(project_id: int, i: int, organisation: int, at: datetime) -> dict[str, Any]:
@@ -166,6 +162,7 @@ def _revision(
         "number": 1,
         "state": ReviewState.PUBLISHED,
         "title": title,
+        "folded_title": title.lower(),
         "summary": summary,
         "solution": text,
         "html": {"solution": f"<p>{text}</p>"},

@@ -7,10 +7,10 @@ SIZES = {"demo": "demo data", "large": "10,000 projects, 2,000 partners"}
 HEAD = """# How fast the portal is
 
 Made by `make bench` on a machine with {machine}, client and servers together. Each page was
-measured in turn with a bare Flask view that returns 30 kB from memory, under the same server (gunicorn,
-2 workers with 8 threads, 8 connections) and without any page cache; the ratio is the median of the
-bursts, each divided by the bare view's burst beside it. Single figures of a shared machine drift;
-the ratios hold.
+measured in turn with a bare Flask view that returns 30 kB from memory, under the same server
+(gunicorn, 2 workers with 8 threads, 8 connections) and without any page cache; the ratio is the
+median of the bursts, each divided by the bare view's burst beside it. Single figures of a shared
+machine drift; the ratios hold.
 
 To reach with the demo data: the project list at 0.12 of the bare view on SQLite and 0.08 on
 PostgreSQL, at most 6 statements and 30 kB of HTML, at most 120 MB per worker, serving within 1.5 s.
