@@ -93,7 +93,6 @@ def redis_of_ones_own(worker: str) -> str | None:
 def portal(settings: Settings) -> Iterator[Flask]:
     portal = create_app(settings)
     portal.test_client_class = PortalClient
-    limiter.enabled = False  # tests/accounts/test_limits.py turns them on
     with portal.app_context():
         upgrade()
     yield portal
@@ -104,7 +103,9 @@ def portal(settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture
 def app(portal: Flask) -> Iterator[Flask]:
-    """An app context with empty tables; themes and districts are there."""
+    """An app context with empty tables; themes and districts are there. Limits are off (they belong
+    to the process, and every app that a test makes turns them on again), but in test_limits.py."""
+    limiter.enabled = False
     with portal.app_context():
         yield portal
         db.session.rollback()
