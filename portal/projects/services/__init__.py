@@ -1,7 +1,7 @@
 """The verbs: draft, save, submit, take back, publish, give back. Who loads a dataset writes rows of
 its own and uses `write` and `go_live`, so that nothing comes online any other way."""
 
-from portal.projects.services.content import Content, PictureChange, write
+from portal.projects.services.content import Content, write
 from portal.projects.services.deciding import give_back, publish
 from portal.projects.services.drafting import (
     ANSWER_WITHIN,
@@ -18,7 +18,6 @@ __all__ = [
     "ANSWER_WITHIN",
     "Content",
     "Incomplete",
-    "PictureChange",
     "draft",
     "give_back",
     "go_live",

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from portal.core.database import db
-from portal.core.pictures import services as pictures
+from portal.core.pictures.changes import PictureChange
 from portal.core.pictures.models import Picture
-from portal.core.pictures.services import PreparedPicture
 from portal.core.search.analysis import fold
 from portal.core.text import render_markdown
 from portal.projects.models import Phase, Revision
@@ -44,16 +43,6 @@ class Content:
     link_label: str = ""
     link_url: str = ""
     contact_email: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PictureChange:
-    """A new picture, or other words for the one that is there, or none any more."""
-
-    new: PreparedPicture | None = None
-    alt: str = ""
-    credit: str = ""
-    remove: bool = False
 
 
 def write(revision: Revision, content: Content) -> None:
@@ -97,12 +86,7 @@ def _place_in(revision: Revision, district_ids: tuple[int, ...]) -> None:
 def write_picture(revision: Revision, change: PictureChange) -> None:
     """A picture that nothing shows any more loses its row; its files are swept away later."""
     before = revision.picture
-    if change.new:
-        revision.picture = pictures.keep(change.new, alt=change.alt, credit=change.credit)
-    elif change.remove:
-        revision.picture = None
-    elif before:
-        before.alt, before.credit = change.alt, change.credit
+    revision.picture = change.applied_to(before)
     if before and revision.picture is not before:
         _forget(before)
 

@@ -6,6 +6,7 @@ from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.errors import Conflict, DomainError
 from portal.core.facts import tell
+from portal.core.pictures.changes import PictureChange
 from portal.core.rules import require
 from portal.core.times import now, working_days_after
 from portal.core.workflows import check_version
@@ -20,7 +21,7 @@ from portal.projects.models import (
     Revision,
 )
 from portal.projects.policies import is_author, is_open, may_draft, may_submit
-from portal.projects.services.content import Content, PictureChange, write, write_picture
+from portal.projects.services.content import Content, write, write_picture
 from portal.projects.workflow import WORKFLOW
 
 ANSWER_WITHIN = 5  # working days

@@ -12,6 +12,7 @@ from portal.core.database import transaction
 from portal.core.errors import Conflict
 from portal.core.pages import page, shown_version
 from portal.core.pictures import services as pictures
+from portal.core.pictures.changes import PictureChange
 from portal.core.pictures.refusals import PictureRefused
 from portal.core.rules import require
 from portal.partners import queries as partners
@@ -20,7 +21,6 @@ from portal.projects import policies, queries, services
 from portal.projects.forms import NewProjectForm, ProjectForm
 from portal.projects.forms.presenting import stored_in
 from portal.projects.models import Project
-from portal.projects.services import PictureChange
 from portal.projects.views.blueprints import mine
 from portal.projects.views.differences import differences
 
