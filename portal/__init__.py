@@ -1,7 +1,6 @@
 """The roof: the only module that knows every feature."""
 
 from flask import Flask
-from flask_migrate import Migrate
 
 import config as settings
 from portal import cli
@@ -9,7 +8,6 @@ from portal.accounts import browsers, caching, guards, refusals
 from portal.accounts import views as accounts
 from portal.core import database, headers, languages, limits, pages, server
 from portal.core.application import Portal
-from portal.core.database import db
 from portal.core.pictures import storage
 from portal.demo import views as demo
 from portal.desk import office as desk
@@ -23,7 +21,7 @@ from portal.history import slots as _history_slots
 from portal.home import views as home
 from portal.news import office as news_office
 from portal.news import views as news
-from portal.notifications import jobs
+from portal.notifications import hurrying
 from portal.notifications import listeners as _notifications
 from portal.notifications import office as notifications_office
 from portal.notifications import slots as _notifications_slots
@@ -56,7 +54,6 @@ BLUEPRINTS = (
     history.bp,
     notifications_office.bp,
 )
-migrate = Migrate()
 
 
 def create_app(config: object = None) -> Flask:
@@ -65,7 +62,6 @@ def create_app(config: object = None) -> Flask:
     app.config.from_object(config or settings.from_environment())
     app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True, mode=0o700)
     database.init_app(app)
-    migrate.init_app(app, db, directory="migrations", render_as_batch=True)
     languages.init_app(app)
     pages.init_app(app)
     app.jinja_env.filters["browser"] = browsers.browser
@@ -77,7 +73,7 @@ def create_app(config: object = None) -> Flask:
     guards.init_app(app)  # after the blueprints: it refuses to start while a view has no guard
     caching.init_app(app)
     refusals.init_app(app)
-    app.after_request(jobs.hurry_when_letters_were_written)
+    app.after_request(hurrying.hurry_when_letters_were_written)
     cli.init_app(app)
     server.init_app(app)
     return app

@@ -1,4 +1,5 @@
-"""Commands of the worker and of the people who run the portal."""
+"""Commands of the worker and of the people who run the portal. What only one of them needs is
+imported inside of it: web servers load this file, too."""
 
 import click
 from flask import Flask, current_app
@@ -7,10 +8,8 @@ from flask.cli import with_appcontext
 from portal.accounts import passwords
 from portal.accounts import services as accounts
 from portal.accounts.models import OfficeRole
-from portal.core.database import transaction
+from portal.core.database import db, transaction
 from portal.core.errors import Conflict, DomainError
-from portal.demo import services as demo_alliance
-from portal.notifications import jobs
 from portal.notifications import queries as letters
 from portal.notifications import services as notifications
 from portal.notifications.models import LetterState
@@ -69,6 +68,8 @@ def check_config() -> None:
 @with_appcontext
 def worker(threads: int) -> None:
     """Send the mails, in the foreground, until SIGTERM or Ctrl-C."""
+    from portal.notifications import jobs  # noqa: PLC0415
+
     jobs.work(current_app._get_current_object(), threads=threads)  # type: ignore[attr-defined]
 
 
@@ -123,6 +124,8 @@ def demo(if_empty: bool, replace: bool) -> None:
     Real names and facts stand as recorded, with their sources; what is invented says so. All
     accounts have the password that README.md names. Everything is loaded, or nothing.
     """
+    from portal.demo import services as demo_alliance  # noqa: PLC0415
+
     if not current_app.config["DEMO"]:
         raise click.ClickException(
             "The demo alliance is never loaded in production (PORTAL_ENV): its accounts have a"
@@ -156,3 +159,12 @@ COMMANDS = [create_office_user, check_config, demo, worker, outbox]
 def init_app(app: Flask) -> None:
     for command in COMMANDS:
         app.cli.add_command(command)
+    if click.get_current_context(silent=True):
+        allow_migrations(app)
+
+
+def allow_migrations(app: Flask) -> None:
+    """Makes `flask db` work. A web server never migrates and does without Alembic."""
+    from flask_migrate import Migrate  # noqa: PLC0415
+
+    Migrate(app, db, directory="migrations", render_as_batch=True)

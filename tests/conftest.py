@@ -19,6 +19,7 @@ from portal import create_app
 from portal.accounts import services as accounts
 from portal.accounts.models import User
 from portal.accounts.sessions import KEY
+from portal.cli import allow_migrations
 from portal.core import generation
 from portal.core.database import Base, db
 from portal.core.limits import limiter
@@ -92,6 +93,7 @@ def redis_of_ones_own(worker: str) -> str | None:
 @pytest.fixture(scope="session")
 def portal(settings: Settings) -> Iterator[Flask]:
     portal = create_app(settings)
+    allow_migrations(portal)
     portal.test_client_class = PortalClient
     with portal.app_context():
         upgrade()

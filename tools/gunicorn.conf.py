@@ -1,5 +1,6 @@
 """The web server: gunicorn -c tools/gunicorn.conf.py 'portal:create_app()'."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from pathlib import Path
 # several where PORTAL_REDIS_URL is set.
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 worker_class = "gthread"
-threads = 8
+threads = 4  # more wait for each other: a page is mostly work in Python, hardly waiting
+preload_app = True  # read once, shared by all workers; connections are only opened afterwards
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 timeout = 60
@@ -22,3 +24,15 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 loglevel = "warning"
 accesslog = None
 proc_name = "portal"
+
+# What the start makes stays for ever: no collection need look at it, not while it starts (a fifth
+# of that time) and not later, so that the workers keep sharing its memory.
+gc.disable()
+
+
+def pre_fork(server: object, worker: object) -> None:
+    gc.freeze()
+
+
+def post_fork(server: object, worker: object) -> None:
+    gc.enable()

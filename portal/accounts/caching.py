@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 
 from portal.accounts.guards import Answer
 from portal.accounts.sessions import has_cookie
-from portal.core.database import SAFE_METHODS, transaction
+from portal.core.database import SAFE_METHODS, TransactionalFlask
 from portal.core.generation import generation
 from portal.core.languages import language
 from portal.core.pages import build
@@ -18,21 +18,20 @@ PRIVATE = "private, no-store"
 SHARED = "public, max-age=0, must-revalidate"
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: TransactionalFlask) -> None:
     shape = _shape_of(app)
 
-    @app.before_request
     def answer_from_what_the_visitor_has() -> Answer:
         if not _is_shared() or request.query_string.startswith(b"lang="):
             return None
-        with transaction(writing=False):
-            number = generation()
-        told = f"{number}|{shape}|{build()}|{language()}|{today()}|{request.full_path}"
+        told = f"{generation()}|{shape}|{build()}|{language()}|{today()}|{request.full_path}"
         g.etag = sha256(told.encode()).hexdigest()[:24]
         # Not contains_weak(): "*" would be told that a page is there which is not.
         if g.etag in request.if_none_match.as_set(include_weak=True):
             return _kept(Response(status=304))
         return None
+
+    app.shortcuts.append(answer_from_what_the_visitor_has)
 
     @app.after_request
     def say_who_may_keep_it(response: Response) -> Response:

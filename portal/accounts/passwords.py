@@ -5,7 +5,6 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 LEAST = 12
 MOST = 200
@@ -42,4 +41,7 @@ def _nobodys() -> str:
 
 @cache
 def _common() -> frozenset[str]:
+    # 12 MB, for those only who set a password.
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415
+
     return frozenset(FREQUENCY_LISTS["passwords"])

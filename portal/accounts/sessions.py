@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any, cast
 
 import flask_login
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Request, Response, current_app, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from portal.accounts import queries, services
 from portal.accounts.models import User, Visitor
@@ -12,6 +13,15 @@ from portal.core.times import now
 
 KEY = "_user_id"  # Flask-Login's name; what lies there is the key of a session, not a user's id
 SEEN_EVERY = timedelta(minutes=1)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """For strangers, who have no cookie, nothing is signed and nothing unpacked."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) in request.cookies:
+            return super().open_session(app, request)
+        return self.session_class()
 
 
 class Doorkeeper(flask_login.LoginManager):  # type: ignore[misc]  # Flask-Login ships no types
@@ -66,6 +76,7 @@ def note_that_seen() -> None:
 
 
 def init_app(app: Flask) -> None:
+    app.session_interface = Sessions()
     doorkeeper = Doorkeeper(app)
 
     @doorkeeper.user_loader  # type: ignore[untyped-decorator]

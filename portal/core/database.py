@@ -1,6 +1,6 @@
 """The database handle, the base of all models, and the one transaction of each request."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, has_request_context, request
 from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
@@ -22,14 +22,6 @@ from portal.core.errors import Conflict
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
-# What opens a transaction, by dialect and by whether it may write. SQLite must know at BEGIN: who
-# reads first and writes later is turned away with "database is locked", whatever the timeout.
-OPENINGS = {
-    ("sqlite", True): ["PRAGMA query_only = OFF", "BEGIN IMMEDIATE"],
-    ("sqlite", False): ["PRAGMA query_only = ON", "BEGIN"],
-    ("postgresql", True): ["SET LOCAL lock_timeout = '3s'"],
-    ("postgresql", False): ["SET TRANSACTION READ ONLY"],
-}
 SQLITE_SET_UP = [
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -110,7 +102,8 @@ def upsert(model: type[Base], **values: Any) -> Any:
 @contextmanager
 def transaction(*, writing: bool) -> Iterator[None]:
     """What was read before is read again inside; the end commits, an exception rolls back."""
-    db.session.rollback()
+    if db.session().in_transaction():
+        db.session.rollback()
     token = _writing.set(writing)
     try:
         yield
@@ -127,9 +120,22 @@ class TransactionalFlask(Flask):
     """Its requests are transactions. The commit belongs to the dispatch, so that what fails there
     still meets the error handlers; in an `after_request` it would become a 500."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.shortcuts: list[Callable[[], ResponseReturnValue | None]] = []
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view is asynchronous here; Flask would look at each hook of each request."""
+        return func
+
     def dispatch_request(self) -> ResponseReturnValue:
+        """Shortcuts are asked first, inside the transaction; the first answer is the view's."""
         with transaction(writing=request.method not in SAFE_METHODS):
-            response: Response = self.make_response(super().dispatch_request())
+            answers = (shortcut() for shortcut in self.shortcuts)
+            answer = next((given for given in answers if given is not None), None)
+            if answer is None:
+                answer = super().dispatch_request()
+            response = self.make_response(answer)
             if response.status_code >= 400:
                 db.session.rollback()
         return response
@@ -147,8 +153,26 @@ def init_app(app: Flask) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     writing = _writing.get(not has_request_context())  # commands write, error pages only read
-    for statement in OPENINGS[connection.dialect.name, writing]:
-        connection.exec_driver_sql(statement)
+    open_transaction = _begin_sqlite if connection.dialect.name == "sqlite" else _begin_postgresql
+    open_transaction(connection, connection.connection.dbapi_connection, writing)
+
+
+def _begin_sqlite(connection: sa.Connection, driver: Any, writing: bool) -> None:
+    """SQLite must know at BEGIN: who reads first and writes later is turned away with "database is
+    locked", whatever the timeout. Reading starts at the driver: it cannot fail, and is in every
+    page's way."""
+    driver.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+    if writing:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        driver.execute("BEGIN")
+
+
+def _begin_postgresql(connection: sa.Connection, driver: Any, writing: bool) -> None:
+    """psycopg says BEGIN with the first statement, and READ ONLY with it."""
+    driver.read_only = not writing
+    if writing:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '3s'")
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:

@@ -23,13 +23,16 @@ class PublicGeneration(Base):
     number: Mapped[int]
 
 
+_NUMBER = select(PublicGeneration.__table__.c.number)
+
+
 def generation() -> int:
     """0 while nothing was ever published. Asked once per reading request."""
-    if has_request_context() and "generation" in g:
-        return int(g.generation)
-    number = db.session.scalar(select(PublicGeneration.number)) or 0
-    if has_request_context():
-        g.generation = number
+    if not has_request_context():
+        return db.session.scalar(_NUMBER) or 0
+    number: int | None = g.get("generation")
+    if number is None:
+        number = g.generation = db.session.scalar(_NUMBER) or 0
     return number
 
 

@@ -37,6 +37,8 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
+        own = {name.lower() for name, _ in response.headers}
         for name, value in headers.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in own:
+                response.headers.add(name, value)
         return response

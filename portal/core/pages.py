@@ -93,6 +93,7 @@ def build() -> str:
     return sha256(json.dumps(_manifest(), sort_keys=True).encode()).hexdigest()[:8]
 
 
+@lru_cache(maxsize=4096)
 def variant(text: str, count: int) -> int:
     """A stable number below `count`, drawn from the text."""
     return sha256(text.encode()).digest()[0] % count

@@ -1,7 +1,9 @@
 """Lists in pages: `?seite=2`, with a count, and neighbours that keep the rest of the address."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from sqlalchemy import Select, func, select
@@ -36,11 +38,17 @@ class Listing(Generic[T]):
 
     def url_for(self, page: int) -> str:
         """The same address with another page; the first page carries no number."""
-        arguments: dict[str, Any] = request.args.to_dict(flat=False)
+        path, rest = self._address
+        query = "&".join(part for part in (rest, f"seite={page}" if page > 1 else "") if part)
+        return f"{path}?{query}" if query else path
+
+    @cached_property
+    def _address(self) -> tuple[str, str]:
+        """Path and query of this page, without its number."""
+        arguments = request.args.to_dict(flat=False)
         arguments.pop("seite", None)
-        if page > 1:
-            arguments["seite"] = [page]
-        return url_for(request.endpoint or "", **{**(request.view_args or {}), **arguments})
+        path = url_for(request.endpoint or "", **(request.view_args or {}))
+        return path, urlencode(arguments, doseq=True)
 
     def window(self) -> list[int | None]:
         """The first, the last and the neighbours; None stands for a gap."""

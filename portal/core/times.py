@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from flask_babel import format_date, format_time
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -49,6 +48,9 @@ def local(moment: datetime) -> datetime:
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
+    # 3 MB that no page for visitors needs.
+    import holidays  # noqa: PLC0415
+
     return frozenset(holidays.country_holidays("DE", subdiv="NW", years=year))
 
 

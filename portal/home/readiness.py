@@ -5,8 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -32,6 +30,9 @@ def problems() -> list[str]:
 
 def _of_the_database() -> list[str]:
     """Answers, has the tables, and stands where the newest migration leads."""
+    # 5 MB, for those only who ask.
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
     db.session.execute(sa.select(User.id).limit(1))
     context = MigrationContext.configure(db.session.connection())
     here, there = set(context.get_current_heads()), _newest_migrations()
@@ -40,5 +41,7 @@ def _of_the_database() -> list[str]:
 
 @lru_cache
 def _newest_migrations() -> frozenset[str]:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     folder = Path(current_app.root_path).parent / "migrations"
     return frozenset(ScriptDirectory(str(folder)).get_heads()) if folder.is_dir() else frozenset()

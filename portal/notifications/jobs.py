@@ -4,15 +4,13 @@ costs a minute, until the sweep finds what it was to do."""
 import threading
 from typing import Any
 
-from flask import Flask, Response, current_app
+from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 from redis import ConnectionPool
 
-from portal.core.database import db
 from portal.notifications import postman
-from portal.notifications.services import WRITTEN
 
 NAME = "portal"
 POLL = 0.5  # seconds; a mail leaves within two after the click
@@ -57,17 +55,6 @@ def jobs_of(app: Flask) -> Jobs:
         app.extensions["jobs"] = Jobs(app)
     jobs: Jobs = app.extensions["jobs"]
     return jobs
-
-
-def hurry_when_letters_were_written(response: Response) -> Response:
-    """After the commit. What goes wrong here is no fault of the request: the sweep finds it."""
-    if db.session.info.pop(WRITTEN, False) and response.status_code < 400:
-        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        try:
-            jobs_of(app).hurry()
-        except Exception:
-            app.logger.warning("the worker could not be asked to hurry", exc_info=True)
-    return response
 
 
 class Worker(Consumer):  # type: ignore[misc]  # huey ships no types

@@ -15,6 +15,7 @@ from flask_migrate import upgrade
 
 import config
 from portal import create_app
+from portal.cli import allow_migrations
 from portal.core.database import db, transaction
 from portal.demo import services as demo
 from tools.bench import many, report
@@ -22,8 +23,8 @@ from tools.bench.load import Burst, burst
 from tools.bench.pages import Weight, addresses, weigh
 from tools.bench.servers import Server, running
 
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
-SECONDS = int(os.environ.get("BENCH_SECONDS", "3"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "9"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "1"))
 BARE_PORT, PORTAL_PORT = 8591, 8592
 POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
 
@@ -86,6 +87,7 @@ def _measure_one(page: Measured, portal: Server, address: str) -> None:
 def prepare(environment: dict[str, str], *, large: bool) -> None:
     os.environ.update(environment)
     app = create_app(config.from_environment())
+    allow_migrations(app)
     with app.app_context():
         upgrade()
         with transaction(writing=True):

@@ -38,8 +38,8 @@ def burst(address: str, seconds: int) -> Burst:
     return Burst(
         requests=int(_found(r"(\d+) requests in", done)),
         per_second=float(_found(r"Requests/sec:\s+([\d.]+)", done)),
-        p50=_time(_found(r"50%\s+(\S+)", done)),
-        p99=_time(_found(r"99%\s+(\S+)", done)),
+        p50=_time(_found(r"(?m)^\s+50%\s+(\S+)", done)),
+        p99=_time(_found(r"(?m)^\s+99%\s+(\S+)", done)),
         failed=int(failed[1]) if failed else 0,
     )
 
@@ -53,4 +53,6 @@ def _found(pattern: str, text: str) -> str:
 
 def _time(text: str) -> float:
     match = re.fullmatch(r"([\d.]+)(us|ms|s)", text)
-    return float(match[1]) * UNITS[match[2]] if match else 0.0
+    if not match:
+        raise SystemExit(f"wrk said an unexpected time: {text}")
+    return float(match[1]) * UNITS[match[2]]

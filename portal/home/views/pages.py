@@ -9,17 +9,20 @@ from portal.core.pages import page
 from portal.home import figures, queries
 from portal.home.views.blueprint import bp
 from portal.topics.queries import districts
+from portal.topics.tiles import tiles
 
 
 @bp.get("/", endpoint="start")
 @public
 def start() -> ResponseReturnValue:
+    found = queries.start()
+    here = url_for("projects.index")
+    hrefs = {district.slug: f"{here}?stadtbezirk={district.slug}" for district in districts()}
     return page(
         "home/start.html",
-        start=queries.start(),
+        start=found,
         figures=figures,
-        districts=districts(),
-        url_of={d.slug: url_for("projects.index", stadtbezirk=d.slug) for d in districts()},
+        tiles=tiles(found.district_counts, hrefs),
     )
 
 

@@ -44,9 +44,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands on every card, in one language."""
+    """What stands on every list, in one language."""
 
     phases: dict[Phase, str]
+    sorts: dict[Sort, str]
     everywhere: str
     several: str
 
@@ -150,6 +151,7 @@ def _words(_language: str) -> Words:
     """Looked up once for each language, and not once for each card."""
     return Words(
         phases={phase: phase.label for phase in Phase},
+        sorts={sort: sort.label for sort in Sort},
         everywhere=_("stadtweit"),
         several=_("mehrere Bezirke"),
     )

@@ -16,6 +16,7 @@ from portal.projects.models import Phase
 from portal.projects.queries import Choice
 from portal.projects.views.blueprints import bp
 from portal.topics.queries import districts, themes
+from portal.topics.tiles import tiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def index() -> ResponseReturnValue:
     counts = queries.counts(choice)
     here = url_for("projects.index")
     in_districts = _options(choice, "stadtbezirk", _named(districts()), counts.districts, here)
-    phases = [(phase.slug, label) for phase, label in queries.words().phases.items()]
+    words = queries.words()
+    phases = [(phase.slug, label) for phase, label in words.phases.items()]
     query = _query(choice.only_filters())
     return page(
         "projects/index.html",
@@ -44,13 +46,19 @@ def index() -> ResponseReturnValue:
         counts=counts,
         total=queries.count(),
         listing=queries.listing(choice, counts, page=page_number()),
-        districts=districts(),
+        tiles=tiles(
+            counts.districts,
+            {option.slug: option.href for option in in_districts},
+            current=choice.districts[0].slug if choice.districts else "",
+        ),
         theme_options=_options(choice, "thema", _named(themes()), counts.themes, here),
         district_options=in_districts,
-        district_hrefs={option.slug: option.href for option in in_districts},
         phase_options=_options(choice, "phase", phases, counts.phases, here),
         chosen_items=_chosen_items(choice, here),
-        sorts=[(sort, here + _query(choice.sorted_by(sort))) for sort in choice.sorts],
+        sorts=[
+            (words.sorts[sort], here + _query(choice.sorted_by(sort)), sort is choice.sort)
+            for sort in choice.sorts
+        ],
         csv_href=f"{here}.csv{query}",
         feed_href=f"{here}.atom{query}",
     )

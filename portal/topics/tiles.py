@@ -1,0 +1,71 @@
+"""The tile map: each district a hexagon, shaded by how much of something lies there."""
+
+from dataclasses import dataclass
+
+from portal.core.generation import once_per_generation
+from portal.topics.models import Nordwaerts
+from portal.topics.queries import DistrictRecord, districts
+
+SHADES = 4  # above the one for nothing
+HYPHENATED = {"luetgendortmund": "Lütgen-dortmund"}  # too wide for its tile in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What never changes about a tile; `place` in the units of the drawing, a long name in two
+    lines."""
+
+    slug: str
+    name: str
+    place: str
+    first_line: str
+    second_line: str
+    nordwaerts: Nordwaerts
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    face: Face
+    count: int
+    shade: int
+    href: str
+    is_link: bool
+    current: bool
+
+
+@once_per_generation
+def _faces() -> tuple[Face, ...]:
+    return tuple(_face(district) for district in districts())
+
+
+def _face(district: DistrictRecord) -> Face:
+    first, hyphen, second = HYPHENATED.get(district.slug, district.name).partition("-")
+    return Face(
+        slug=district.slug,
+        name=district.name,
+        place=f"translate({round(50 + district.x * 100)} {round(58 + district.y * 100)})",
+        first_line=first + hyphen,
+        second_line=second,
+        nordwaerts=district.nordwaerts,
+    )
+
+
+def tiles(counts: dict[str, int], hrefs: dict[str, str], *, current: str = "") -> list[Tile]:
+    """The districts as the map shows them. `counts` and `hrefs` go by slug; where nothing lies, a
+    tile leads nowhere, unless it is the chosen one."""
+    known = [number for number in counts.values() if number] or [0]
+    least, span = min(known), (max(known) - min(known)) or 1
+    found = []
+    for face in _faces():
+        count, is_current = counts.get(face.slug, 0), face.slug == current
+        found.append(
+            Tile(
+                face=face,
+                count=count,
+                shade=1 - (least - count) * (SHADES - 1) // span if count else 0,
+                href=hrefs.get(face.slug, ""),
+                is_link=bool(count or is_current),
+                current=is_current,
+            )
+        )
+    return found
