@@ -61,8 +61,8 @@ class SpokenEnvironment(Environment):
 
 class Translator(NodeTransformer):
     """`_("Text")` becomes the text in this language, `_("%(n)s Texte", n=…)` a formatting of it,
-    and `ngettext("…", "…", n)` a choice between two. As with gettext in Jinja's new style, the text is
-    markup and the values are escaped, where the template escapes at all (letters do not)."""
+    and `ngettext("…", "…", n)` a choice between two. As with gettext in Jinja's new style, the
+    text is markup and the values are escaped, where the template escapes (letters do not)."""
 
     def __init__(self, texts: NullTranslations | None) -> None:
         self.texts = texts or NullTranslations()

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, ValidationError
 
-from portal.core.forms import Form, choice, line
+from portal.core.forms import Form, choice, line, options
 from portal.history import labels
 from portal.history.periods import Period, read_period
 
@@ -28,7 +28,7 @@ class LogForm(Form):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        self.vorgang.choices = [("", _l("alles")), *labels.choices()]
+        self.vorgang.choices = options([("", _l("alles")), *labels.choices()])
 
     @property
     def period(self) -> Period | None:

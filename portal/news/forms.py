@@ -1,26 +1,13 @@
 """What the office writes in an article."""
 
-import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import ValidationError
 
-from portal.core.forms import day, line, paragraphs
+from portal.core.forms import WebAddress, day, line, paragraphs
 from portal.core.pictures.forms import PictureForm
 from portal.news.models import Article
 from portal.news.services import Content
-
-WHOLE_ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
-
-
-class WebAddress:
-    def __call__(self, form: Any, field: Any) -> None:
-        text = field.data or ""
-        if text and (
-            not text.startswith(("https://", "http://")) or " " in text or "." not in text
-        ):
-            raise ValidationError(_l("Schreiben Sie die ganze Adresse, mit https:// am Anfang."))
 
 
 class ArticleForm(PictureForm):
@@ -40,7 +27,9 @@ class ArticleForm(PictureForm):
     )
     dated = day(_l("Datum"), missing=_l("Geben Sie an, von welchem Tag die Meldung ist."))
     source_name = line(_l("Quelle"), most=200, hint=_l("Wer hat es zuerst berichtet?"))
-    source_url = line(_l("Adresse der Quelle"), most=500, checks=(WebAddress(),), inputmode="url")
+    source_url = line(
+        _l("Adresse der Quelle"), most=500, checks=(WebAddress(most=500),), inputmode="url"
+    )
 
     def content(self) -> Content:
         return Content(

@@ -9,9 +9,18 @@ from wtforms import ValidationError
 from wtforms.fields import TelField
 
 from portal.accounts.forms import new_password
-from portal.core.forms import Form, checks, choice, consent, line, mail, paragraphs
+from portal.core.forms import (
+    Form,
+    WebAddress,
+    checks,
+    choice,
+    consent,
+    line,
+    mail,
+    options,
+    paragraphs,
+)
 from portal.core.text import clean_text
-from portal.partners import websites
 from portal.partners.models import OrganisationKind
 from portal.topics.queries import theme_choices
 
@@ -19,22 +28,7 @@ POSTAL_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,9}")
 PHONE = re.compile(r"[0-9+(][0-9 ()/.+-]{3,39}")
 LONGEST_TYPED = 2000  # of an answer that is kept though it is not right yet
 REASON = 2000
-
-
-class WebAddress:
-    """Keeps the address in its normal spelling: with https:// where nothing was typed."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        found = websites.normalised(field.data)
-        if found is None:
-            raise ValidationError(
-                _l("Das ist keine Webadresse. Sie sieht aus wie www.beispiel.de.")
-            )
-        if len(found) > websites.MOST:
-            raise ValidationError(
-                _l("Kürzen Sie den Text auf höchstens %(most)s Zeichen.", most=websites.MOST)
-            )
-        field.data = found
+WEBSITE = 300
 
 
 class Shaped:
@@ -78,9 +72,9 @@ class OrganisationForm(StepForm):
     )
     website = line(
         _l("Webadresse"),
-        most=websites.MOST,
+        most=WEBSITE,
         missing=_l("Geben Sie die Webadresse ein."),
-        checks=(WebAddress(),),
+        checks=(WebAddress(most=WEBSITE),),
         autocomplete="url",
         inputmode="url",
     )
@@ -111,8 +105,8 @@ class OrganisationForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [(kind.value, kind.label) for kind in OrganisationKind]
-        self.themes.choices = theme_choices()
+        self.kind.choices = options([(kind.value, kind.label) for kind in OrganisationKind])
+        self.themes.choices = options(theme_choices())
 
 
 class PersonForm(StepForm):

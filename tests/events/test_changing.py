@@ -143,7 +143,7 @@ def test_office_changes_a_date_by_its_form(client, client_of, olga, plan):
 def test_form_that_was_opened_and_saved_changes_nothing(client_of, ada, plan, period, shown):
     event = plan(
         **{**FULL, "period": period}, text="Text", organiser="Stadt", documentation="Doku",
-        attendance_note="150", source_url="https://dortmund.de/", audience_note="Alle",
+        attendance_note="150", source_url="https://dortmund.de", audience_note="Alle",
     )  # fmt: skip
     client = client_of(ada)
     page = client.get(edit_url(event)).text

@@ -220,7 +220,7 @@ def test_picture_needs_its_words(office, missing):
         ("dated", "30.2.2026", "Diesen Tag gibt es nicht."),
         ("dated", "0001-01-01", "Diesen Tag gibt es nicht."),
         ("source_name", "x" * 201, "höchstens 200 Zeichen"),
-        ("source_url", "javascript:alert(1)", "mit https:// am Anfang"),
+        ("source_url", "javascript:alert(1)", "keine Webadresse"),
         ("source_url", "https://x.example/" + "y" * 500, "höchstens 500 Zeichen"),
         ("picture_credit", "x" * 201, "höchstens 200 Zeichen"),
     ],

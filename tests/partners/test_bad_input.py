@@ -168,7 +168,10 @@ def test_wrong_text_is_shown_again_as_it_was_typed(client):
         ("probewerk.example", "https://probewerk.example"),
         ("  www.Probewerk.example/  ", "https://www.probewerk.example"),
         ("HTTP://probewerk.example", "http://probewerk.example"),
-        ("https://probewerk.example:8443/über?x=1#oben", "https://probewerk.example:8443/über?x=1"),
+        (
+            "https://probewerk.example:8443/über?x=1#oben",
+            "https://probewerk.example:8443/über?x=1#oben",
+        ),
         ("https://prüfwerk.example", "https://prüfwerk.example"),
         ("probe\u200bwerk.example", "https://probewerk.example"),
     ],

@@ -2,11 +2,12 @@
 
 import pytest
 
+from portal.core.text import normalised_address
 from portal.core.times import now
 from portal.partners.hints import hints_for
 from portal.partners.likeness import look_alike, skeleton
 from portal.partners.models import ApplicationState
-from portal.partners.websites import belong_together, domain_of, normalised
+from portal.partners.websites import belong_together, domain_of
 from tests.cast import a_user, an_organisation
 from tests.partners.conftest import an_application
 
@@ -77,8 +78,8 @@ def test_domain_of_a_website(website, domain):
 
 def test_normal_spelling_is_normal_already():
     for typed in ("www.Windwerk.example/a b", "windwerk.example/?x=1", "https://prüfwerk.example/"):
-        if (once := normalised(typed)) is not None:
-            assert normalised(once) == once
+        if (once := normalised_address(typed)) is not None:
+            assert normalised_address(once) == once
 
 
 def test_everything_in_order_says_so(kim):

@@ -1,8 +1,8 @@
 """Forms: the base, the checks and the fields that all features share."""
 
 from portal.core.forms.base import Form, csrf
-from portal.core.forms.checks import Printable, ProperAddress, is_invisible, tidy
-from portal.core.forms.choices import checks, choice, consent, tick
+from portal.core.forms.checks import Printable, ProperAddress, WebAddress, is_invisible, tidy
+from portal.core.forms.choices import checks, choice, consent, options, tick
 from portal.core.forms.fields import file, line, mail, paragraphs
 from portal.core.forms.moments import ClockField, DayField, clock, day
 
@@ -12,6 +12,7 @@ __all__ = [
     "Form",
     "Printable",
     "ProperAddress",
+    "WebAddress",
     "checks",
     "choice",
     "clock",
@@ -22,6 +23,7 @@ __all__ = [
     "is_invisible",
     "line",
     "mail",
+    "options",
     "paragraphs",
     "tick",
     "tidy",

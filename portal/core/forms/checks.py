@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 from wtforms.validators import StopValidation
 
+from portal.core.text.web_addresses import normalised_address
+
 VISIBLE_CONTROLS = "\n\t"
 BLANKS = "\u2800\u3164\uffa0\u115f\u1160"  # letters that show nothing
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # of the reading direction
@@ -67,6 +69,28 @@ class ProperAddress:
             raise ValidationError(
                 _l("Die E-Mail-Adresse ist nicht vollständig. Sie sieht aus wie name@beispiel.de.")
             ) from error
+
+
+class WebAddress:
+    """Leads to a page of the web, and carries nobody's password. Keeps its normal spelling: with
+    https:// where nothing was typed, at most `most` characters long."""
+
+    def __init__(self, *, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.data:
+            return
+        found = normalised_address(field.data)
+        if found is None:
+            raise ValidationError(
+                _l("Das ist keine Webadresse. Sie sieht aus wie www.beispiel.de/seite.")
+            )
+        if len(found) > self.most:
+            raise ValidationError(
+                _l("Kürzen Sie den Text auf höchstens %(most)s Zeichen.", most=self.most)
+            )
+        field.data = found
 
 
 class Offered:

@@ -1,8 +1,10 @@
 """Choices: one of several, several of several, yes or no. What is not offered is never taken."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, widgets
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs are older
 from wtforms.validators import InputRequired
 
 from portal.core.forms.checks import Offered
@@ -42,9 +44,14 @@ class ChecksField(SelectMultipleField):
             self.data = [NOT_OFFERED]
 
 
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a field offers, from (value, label)."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 def choice(
     label: Any,
-    choices: Any = (),
+    choices: Iterable[tuple[Any, Any]] = (),
     *,
     missing: Any = None,
     hint: Any = "",
@@ -56,7 +63,7 @@ def choice(
     kind = RadioPickField if radio else PickField
     return kind(
         label,
-        choices=choices,
+        choices=options(choices),
         coerce=_or_empty(coerce),
         description=hint,
         validate_choice=False,
@@ -69,10 +76,12 @@ def _or_empty(coerce: Any) -> Any:
     return lambda value: coerce(value) if value not in ("", None) else ""
 
 
-def checks(label: Any, choices: Any = (), *, hint: Any = "", coerce: Any = str) -> Any:
+def checks(
+    label: Any, choices: Iterable[tuple[Any, Any]] = (), *, hint: Any = "", coerce: Any = str
+) -> Any:
     return ChecksField(
         label,
-        choices=choices,
+        choices=options(choices),
         coerce=coerce,
         description=hint,
         validate_choice=False,

@@ -12,6 +12,8 @@ from portal.core.pictures.changes import PictureChange
 from portal.core.pictures.models import ALT_LENGTH, CREDIT_LENGTH
 from portal.core.pictures.refusals import PictureRefused
 
+PICTURE_FIELDS = ("picture", "picture_alt", "picture_credit", "picture_remove")
+
 
 def complain(field: Any, message: Any) -> None:
     """Puts a message at a field after its own checks."""
@@ -39,6 +41,8 @@ class PictureForm(Form):
     def __init__(self, *args: Any, has_picture: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.has_picture = has_picture
+        for name in PICTURE_FIELDS:  # last in the form, so last in its list of errors
+            self._fields[name] = self._fields.pop(name)
 
     @property
     def upload(self) -> FileStorage | None:

@@ -3,11 +3,13 @@
 from portal.core.text.cleaning import clean_line, clean_text, is_invisible
 from portal.core.text.markdown import plain, render_markdown
 from portal.core.text.slugs import slugify, unique_slug
+from portal.core.text.web_addresses import normalised_address
 
 __all__ = [
     "clean_line",
     "clean_text",
     "is_invisible",
+    "normalised_address",
     "plain",
     "render_markdown",
     "slugify",

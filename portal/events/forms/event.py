@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
-from portal.core.forms import choice, line, paragraphs
+from portal.core.forms import WebAddress, choice, line, options, paragraphs
 from portal.events import agenda
 from portal.events.agenda import BadAgenda, Problem
 from portal.events.content import Content, lines_of
@@ -21,7 +21,6 @@ from portal.events.models import (
     EventKind,
     Precision,
 )
-from portal.partners.websites import normalised
 from portal.teams.models import Team
 
 TEXT_LENGTH = 20_000
@@ -97,7 +96,9 @@ class EventForm(when.WhenForm):
     attendance_note = line(
         _l("Teilnehmende"), most=200, hint=_l("Zum Beispiel: rund 150 (Stadt, 2018)")
     )
-    source_url = line(_l("Quelle im Netz"), most=500, hint=_l("Beginnt mit https://"))
+    source_url = line(
+        _l("Quelle im Netz"), most=500, checks=(WebAddress(most=500),), inputmode="url"
+    )
 
     def __init__(
         self,
@@ -111,7 +112,7 @@ class EventForm(when.WhenForm):
         if event and event.team:  # it may be archived by now
             self._teams.setdefault(event.team.slug, event.team)
         names = [(slug, team.name) for slug, team in self._teams.items()]
-        self.team.choices = [("", _l("keines")), *names]
+        self.team.choices = options([("", _l("keines")), *names])
 
     def __iter__(self) -> Iterator[Any]:
         """In the order of the page, so that the summary of errors follows it, too."""
@@ -129,13 +130,6 @@ class EventForm(when.WhenForm):
     def validate_team(self, field: Any) -> None:
         if self.audience.data == Audience.TEAM and not field.data:
             raise ValidationError(_("Wählen Sie das Expertenteam, für das der Termin ist."))
-
-    def validate_source_url(self, field: Any) -> None:
-        is_web = field.data.lower().startswith(("https://", "http://"))
-        if not is_web or normalised(field.data) is None:
-            raise ValidationError(
-                _("Diese Adresse ist nicht vollständig. Sie beginnt mit https:// oder http://.")
-            )
 
     def content(self) -> Content:
         """Of a form that was found valid."""

@@ -1,10 +1,9 @@
-"""Fields that only presentations have: a day as exactly as it is known, and a web address."""
+"""A field that only presentations have: a day as exactly as it is known."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, ValidationError
+from wtforms import StringField
 from wtforms.validators import Length
 
 from portal.core.forms import tidy
@@ -40,25 +39,3 @@ def period(label: Any, *, hint: Any = "") -> Any:
         validators=[Length(max=LONGEST_DAY)],
         render_kw={"autocomplete": "off"},
     )
-
-
-class WebAddress:
-    """Leads to a page: http or https and a name, and nobody's password in it."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if field.data and not _is_web_address(field.data):
-            raise ValidationError(
-                _l(
-                    "Die Adresse ist nicht vollständig. Sie sieht aus wie https://beispiel.de/seite."
-                )
-            )
-
-
-def _is_web_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        named = parts.hostname and "." in parts.hostname.strip(".") and parts.port != 0
-    except ValueError:
-        return False
-    unfit = "@" in parts.netloc or any(c.isspace() or c in '"<>\\' for c in address)
-    return parts.scheme in {"http", "https"} and bool(named) and not unfit

@@ -5,25 +5,24 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, StringField
 from wtforms.validators import Length
 
 from portal.core.forms import (
-    Form,
+    WebAddress,
     checks,
     choice,
-    file,
     is_invisible,
     line,
     mail,
+    options,
     paragraphs,
     tick,
 )
-from portal.core.pictures.models import ALT_LENGTH, CREDIT_LENGTH
+from portal.core.pictures.forms import PictureForm, complain
 from portal.core.times import today
 from portal.projects import periods
-from portal.projects.forms.fields import WebAddress, period
+from portal.projects.forms.fields import period
 from portal.projects.models import Phase, Revision
 from portal.projects.queries import team_choices
 from portal.projects.queries.reading import KEY
@@ -43,7 +42,7 @@ def text(label: Any, question: Any, *, rows: int = 6) -> Any:
     return paragraphs(label, most=6000, hint=question, rows=rows)
 
 
-class ProjectForm(Form):
+class ProjectForm(PictureForm):
     title = line(_l("Titel"), most=120)
     short_title = line(_l("Kurztitel"), most=60, hint=_l("Für enge Stellen."))
     summary = line(
@@ -71,7 +70,7 @@ class ProjectForm(Form):
     funding = line(_l("Förderung"), most=300, hint=_l("Programm, Volumen, Anteil."))
     transfer = text(_l("Übertragbarkeit"), _l("Was können andere Kommunen übernehmen?"), rows=4)
     relation = line(_l("Bezug zur Allianz"), most=200)
-    link_url = line(_l("Link"), most=500, checks=(WebAddress(),), inputmode="url")
+    link_url = line(_l("Link"), most=500, checks=(WebAddress(most=500),), inputmode="url")
     link_label = line(_l("Text des Links"), most=120)
     contact_email = mail(
         _l("E-Mail-Adresse für Fragen"),
@@ -80,74 +79,37 @@ class ProjectForm(Form):
         autocomplete="off",
     )
 
-    picture = file(
-        _l("Bild"), hint=_l("JPEG, PNG oder WebP, bis 10 MB. Am besten im Querformat, 1600 Pixel.")
-    )
-    picture_alt = line(
-        _l("Was ist auf dem Bild zu sehen?"),
-        most=ALT_LENGTH,
-        hint=_l("Für Menschen, die das Bild nicht sehen. Nötig, sobald es ein Bild gibt."),
-    )
-    picture_credit = line(
-        _l("Bildnachweis"),
-        most=CREDIT_LENGTH,
-        hint=_l("Wer hat das Bild gemacht? Nötig, sobald es ein Bild gibt."),
-    )
-    picture_remove = tick(_l("Bild entfernen"))
-
-    def __init__(self, *args: Any, has_picture: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.has_picture = has_picture
-        self.theme_id.choices = [NOTHING, *theme_choices()]
-        self.team_id.choices = [NOTHING, *team_choices()]
-        self.phase.choices = [NOTHING, *((phase.value, phase.label) for phase in Phase)]
-        self.district_ids.choices = district_choices()
+        self.theme_id.choices = options([NOTHING, *theme_choices()])
+        self.team_id.choices = options([NOTHING, *team_choices()])
+        self.phase.choices = options([NOTHING, *((phase.value, phase.label) for phase in Phase)])
+        self.district_ids.choices = options(district_choices())
         for name in NEEDED:
             self[name].flags.required = True  # to submit it; a draft is saved without, too
 
-    @property
-    def upload(self) -> FileStorage | None:
-        """The file that was sent, if there is one."""
-        sent = self.picture.data
-        return sent if isinstance(sent, FileStorage) and sent.filename else None
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        fine = bool(super().validate(extra_validators))
+    def check_more(self) -> None:
         for field in self:
             if isinstance(field, StringField) and not field.errors:
                 self._refuse_what_nobody_sees(field)
         self._check_period()
         self._check_link()
-        self._check_picture()
-        if self.errors and self.upload:
-            _complain(self.picture, _("Wählen Sie das Bild noch einmal aus, wenn alles passt."))
-        return fine and not self.errors
 
     def _refuse_what_nobody_sees(self, field: Any) -> None:
         if field.data and is_invisible(field.data):
-            _complain(
-                field, _("Der Text besteht nur aus unsichtbaren Zeichen. Tippen Sie ihn neu.")
-            )
+            complain(field, _("Der Text besteht nur aus unsichtbaren Zeichen. Tippen Sie ihn neu."))
 
     def _check_period(self) -> None:
         begins, ends, as_of = self.begins, self.ends, self.status_as_of
         both = begins.data and ends.data and not begins.errors and not ends.errors
         if both and periods.last_day(ends.data) < periods.first_day(begins.data):
-            _complain(ends, _("Das Ende liegt vor dem Beginn."))
+            complain(ends, _("Das Ende liegt vor dem Beginn."))
         if as_of.data and not as_of.errors and periods.first_day(as_of.data) > today():
-            _complain(as_of, _("Dieses Datum liegt in der Zukunft."))
+            complain(as_of, _("Dieses Datum liegt in der Zukunft."))
 
     def _check_link(self) -> None:
         if self.link_label.data and not self.link_url.data and not self.link_url.errors:
-            _complain(self.link_url, _("Geben Sie die Adresse an, zu der der Link führt."))
-
-    def _check_picture(self) -> None:
-        if not (self.upload or (self.has_picture and not self.picture_remove.data)):
-            return
-        if not self.picture_alt.data:
-            _complain(self.picture_alt, _("Beschreiben Sie, was auf dem Bild zu sehen ist."))
-        if not self.picture_credit.data:
-            _complain(self.picture_credit, _("Nennen Sie, wer das Bild gemacht hat."))
+            complain(self.link_url, _("Geben Sie die Adresse an, zu der der Link führt."))
 
     def content(self) -> Content:
         return Content(
@@ -161,7 +123,7 @@ class ProjectForm(Form):
     def complain_of(self, messages: dict[str, Any]) -> None:
         """Puts messages at fields after the fact."""
         for name, message in messages.items():
-            _complain(self[name], message)
+            complain(self[name], message)
 
 
 class NewProjectForm(ProjectForm):
@@ -173,10 +135,6 @@ class NewProjectForm(ProjectForm):
     def proper_key(self) -> str:
         typed = self.key.data or ""
         return typed if len(typed) == 16 and KEY.fullmatch(typed) else new_key()
-
-
-def _complain(field: Any, message: Any) -> None:
-    field.errors = [*field.errors, message]
 
 
 def stored_in(revision: Revision) -> dict[str, Any]:

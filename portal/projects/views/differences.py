@@ -47,5 +47,6 @@ def _in_words(field: Any, value: Any) -> str:
         return periods.show(value or "")
     if hasattr(field, "iter_choices"):
         wanted = value if isinstance(value, list) else [value]
-        return ", ".join(str(label) for key, label in field.choices if key in wanted and key != "")
+        chosen = [one.label for one in field.choices if one.value in wanted and one.value != ""]
+        return ", ".join(str(label) for label in chosen)
     return str(value or "")

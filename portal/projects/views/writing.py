@@ -12,8 +12,6 @@ from portal.core.database import transaction
 from portal.core.errors import Conflict
 from portal.core.pages import page, shown_version
 from portal.core.pictures import services as pictures
-from portal.core.pictures.changes import PictureChange
-from portal.core.pictures.refusals import PictureRefused
 from portal.core.rules import require
 from portal.partners import queries as partners
 from portal.partners.models import Organisation
@@ -41,7 +39,7 @@ def make_draft(organisation: str) -> ResponseReturnValue:
         require(policies.may_draft, me(), acting)
         form = NewProjectForm()
         fine = form.validate_on_submit()
-    change = _prepared(form) if fine else None
+    change = form.prepared() if fine else None
     acting = partners.acted_for(organisation, by=me())
     if change is None:
         return page("projects/mine/new.html", organisation=acting, form=form)
@@ -72,7 +70,7 @@ def save(organisation: str, key: str) -> ResponseReturnValue:
         require(policies.is_author, me(), project.latest)
         form = ProjectForm(has_picture=project.latest.picture is not None)
         fine = form.validate_on_submit()
-    change = _prepared(form) if fine else None
+    change = form.prepared() if fine else None
     acting, project = to_work_on(organisation, key, to_change=True)
     seen = shown_version()
     if change is None:
@@ -92,22 +90,6 @@ def to_work_on(
 ) -> tuple[Organisation, Project]:
     acting = partners.acted_for(organisation, by=me())
     return acting, queries.with_key(key, seen_by=me(), of=acting, to_change=to_change)
-
-
-def _prepared(form: ProjectForm) -> PictureChange | None:
-    """The slow work, outside of the transaction; None when the picture is refused."""
-    sent = form.upload
-    try:
-        new = pictures.prepare(sent.stream.read()) if sent else None
-    except PictureRefused as refusal:
-        form.complain_of({"picture": refusal.message})
-        return None
-    return PictureChange(
-        new=new,
-        alt=form.picture_alt.data,
-        credit=form.picture_credit.data,
-        remove=form.picture_remove.data,
-    )
 
 
 def _edit_page(
