@@ -1,5 +1,6 @@
 """The Python side: .venv from the hash-locked requirements, with plain pip."""
 
+import compileall
 import importlib.util
 import re
 import subprocess
@@ -24,6 +25,13 @@ def install(requirements: str) -> None:
     pip_install(PYTHON, requirements)
     for name in (requirements, *CONTAINS.get(requirements, ())):
         _stamp(name).leave()
+
+
+def compile_portal() -> None:
+    """So that it starts half a second sooner, also where Python is told to keep no bytecode. Only
+    what changed is compiled again."""
+    compileall.compile_dir("portal", quiet=2)
+    compileall.compile_file("config.py", quiet=2)
 
 
 def _stamp(requirements: str) -> Stamp:

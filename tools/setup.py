@@ -14,6 +14,7 @@ def prepare(purpose: str) -> None:
     packages.install("requirements-dev.txt" if purpose == "test" else "requirements.txt")
     assets.install(with_test_tools=purpose == "test")
     assets.build()
+    packages.compile_portal()
 
 
 if __name__ == "__main__":

@@ -72,7 +72,8 @@ class Translator(NodeTransformer):
         marker = node.node.name if isinstance(node.node, nodes.Name) else ""
         if marker not in MARKERS or node.dyn_args or node.dyn_kwargs:
             return node
-        fixed = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
+        texts = node.args[:2] if marker == "ngettext" else node.args[:1]
+        fixed = [text.value for text in texts if isinstance(text, nodes.Const)]
         values = {word.key: word.value for word in node.kwargs}
         if marker == "ngettext" and len(fixed) == 2 and len(node.args) == 3:
             return self._one_or_many(*fixed, number=node.args[2], values=values)

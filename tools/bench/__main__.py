@@ -137,7 +137,9 @@ def main() -> None:
                 prepare(environment, large=size == "large")
                 set_ups.append(measure(f"{engine}, {report.SIZES[size]}", environment))
     text = report.written(
-        set_ups, machine=f"{os.cpu_count()} cores, Python {platform.python_version()}"
+        set_ups,
+        machine=f"{os.cpu_count()} cores, Python {platform.python_version()}",
+        rounds=ROUNDS,
     )
     Path("docs/performance.md").write_text(text, "utf-8")
     print(text)

@@ -8,9 +8,9 @@ HEAD = """# How fast the portal is
 
 Made by `make bench` on a machine with {machine}, client and servers together. Each page was
 measured in turn with a bare Flask view that returns 30 kB from memory, under the same server
-(gunicorn, 2 workers with 8 threads, 8 connections) and without any page cache; the ratio is the
-median of the bursts, each divided by the bare view's burst beside it. Single figures of a shared
-machine drift; the ratios hold.
+(gunicorn, 2 workers with 4 threads, 8 connections) and without any page cache; the ratio is the
+median of {rounds} bursts, each divided by the bare view's burst beside it. The speed of a shared
+machine drifts by a factor of three within minutes; only the ratios can be compared.
 
 To reach with the demo data: the project list at 0.12 of the bare view on SQLite and 0.08 on
 PostgreSQL, at most 6 statements and 30 kB of HTML, at most 120 MB per worker, serving within 1.5 s.
@@ -21,8 +21,10 @@ COLUMNS = (
 )
 
 
-def written(set_ups: list[Any], *, machine: str) -> str:
-    return "\n".join([HEAD.format(machine=machine), *[_section(one) for one in set_ups]])
+def written(set_ups: list[Any], *, machine: str, rounds: int) -> str:
+    return "\n".join(
+        [HEAD.format(machine=machine, rounds=rounds), *[_section(one) for one in set_ups]]
+    )
 
 
 def _section(one: Any) -> str:
