@@ -8,7 +8,7 @@ from pathlib import Path
 # several where PORTAL_REDIS_URL is set.
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 worker_class = "gthread"
-threads = 4  # more wait for each other: a page is mostly work in Python, hardly waiting
+threads = 3  # more wait for each other: a page is mostly work in Python, hardly waiting
 preload_app = True  # read once, shared by all workers; connections are only opened afterwards
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 

@@ -99,6 +99,12 @@ def upsert(model: type[Base], **values: Any) -> Any:
     return insert(model).values(**values)
 
 
+def plain_rows(statement: sa.Select[Any], values: dict[str, Any] | None = None) -> Any:
+    """Reads columns in this transaction, past what the session does for entities; for the two
+    statements of a list page that everybody calls."""
+    return db.session.connection().execute(statement, values)
+
+
 @contextmanager
 def transaction(*, writing: bool) -> Iterator[None]:
     """What was read before is read again inside; the end commits, an exception rolls back."""

@@ -8,7 +8,7 @@ from flask import g, has_request_context
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
-from portal.core.database import Base, db, upsert
+from portal.core.database import Base, db, plain_rows, upsert
 from portal.core.facts import Fact, on
 
 T = TypeVar("T")
@@ -29,10 +29,10 @@ _NUMBER = select(PublicGeneration.__table__.c.number)
 def generation() -> int:
     """0 while nothing was ever published. Asked once per reading request."""
     if not has_request_context():
-        return db.session.scalar(_NUMBER) or 0
+        return plain_rows(_NUMBER).scalar() or 0
     number: int | None = g.get("generation")
     if number is None:
-        number = g.generation = db.session.scalar(_NUMBER) or 0
+        number = g.generation = plain_rows(_NUMBER).scalar() or 0
     return number
 
 

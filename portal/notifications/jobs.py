@@ -10,6 +10,8 @@ from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 from redis import ConnectionPool
 
+from portal.core.database import transaction
+from portal.core.pictures import services as pictures
 from portal.notifications import postman
 
 NAME = "portal"
@@ -18,7 +20,7 @@ LAST_WORDS = 5.0  # seconds for the mail in hand when the worker is asked to end
 
 
 class Jobs:
-    """The queue of one app, with its two tasks."""
+    """The queue of one app, with its three tasks."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -26,10 +28,17 @@ class Jobs:
         self.huey = _queue(app)
         self.deliver = self.huey.task(name="deliver")(self._deliver)
         self.sweep = self.huey.periodic_task(crontab(minute="*"), name="sweep")(self._deliver)
+        nightly = crontab(hour="3", minute="17")
+        self.tidy = self.huey.periodic_task(nightly, name="tidy")(self._tidy)
 
     def _deliver(self) -> None:
         with self.app.app_context():
             postman.deliver(stopped=self.stopping.is_set)
+
+    def _tidy(self) -> None:
+        """Pictures that were uploaded with a form that was never saved."""
+        with self.app.app_context(), transaction(writing=False):
+            pictures.sweep()
 
     def hurry(self) -> None:
         """Asks the worker to look at once. One waiting task is enough: it starts after this

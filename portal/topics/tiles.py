@@ -1,6 +1,7 @@
 """The tile map: each district a hexagon, shaded by how much of something lies there."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.core.generation import once_per_generation
 from portal.topics.models import Nordwaerts
@@ -23,10 +24,9 @@ class Face:
     nordwaerts: Nordwaerts
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     face: Face
-    count: int
+    number: int
     shade: int
     href: str
     is_link: bool
@@ -57,14 +57,14 @@ def tiles(counts: dict[str, int], hrefs: dict[str, str], *, current: str = "") -
     least, span = min(known), (max(known) - min(known)) or 1
     found = []
     for face in _faces():
-        count, is_current = counts.get(face.slug, 0), face.slug == current
+        number, is_current = counts.get(face.slug, 0), face.slug == current
         found.append(
             Tile(
                 face=face,
-                count=count,
-                shade=1 - (least - count) * (SHADES - 1) // span if count else 0,
+                number=number,
+                shade=1 - (least - number) * (SHADES - 1) // span if number else 0,
                 href=hrefs.get(face.slug, ""),
-                is_link=bool(count or is_current),
+                is_link=bool(number or is_current),
                 current=is_current,
             )
         )

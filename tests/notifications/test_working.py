@@ -12,6 +12,7 @@ import pytest
 from portal.accounts.facts import PasswordChanged
 from portal.core.database import db
 from portal.core.facts import tell
+from portal.core.pictures.storage import media
 from portal.notifications.jobs import Jobs, jobs_of
 from tests.cast import a_user
 from tests.letters import letters
@@ -112,6 +113,17 @@ def test_task_that_nobody_signed_is_not_run(jobs):
 
     with pytest.raises(ValueError, match="[Ss]ignature|[Ss]eparator"):
         jobs.huey.dequeue()
+
+
+def test_pictures_that_nobody_kept_are_cleared_away_at_night(jobs):
+    folder = media().folder / "vergessen"
+    media().put("vergessen", "480.webp", b"")
+    two_days_ago = time.time() - 2 * 24 * 3600
+    os.utime(folder / "480.webp", (two_days_ago, two_days_ago))
+
+    jobs.tidy.call_local()
+
+    assert not (folder / "480.webp").exists()
 
 
 def test_worker_sends_what_lay_there_and_soon_what_comes(jobs, start_worker, inbox):

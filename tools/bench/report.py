@@ -8,7 +8,7 @@ HEAD = """# How fast the portal is
 
 Made by `make bench` on a machine with {machine}, client and servers together. Each page was
 measured in turn with a bare Flask view that returns 30 kB from memory, under the same server
-(gunicorn, 2 workers with 4 threads, 8 connections) and without any page cache; the ratio is the
+(gunicorn, 2 workers with 3 threads, 8 connections) and without any page cache; the ratio is the
 median of {rounds} bursts, each divided by the bare view's burst beside it. The speed of a shared
 machine drifts by a factor of three within minutes; only the ratios can be compared.
 

@@ -42,6 +42,7 @@ def index() -> ResponseReturnValue:
     query = _query(choice.only_filters())
     return page(
         "projects/index.html",
+        here=here,
         choice=choice,
         counts=counts,
         total=queries.count(),
