@@ -37,7 +37,7 @@ EVENT_KIND_LABELS = {
     EventKind.NETWORK_MEETING: _l("Netzwerktreffen"),
     EventKind.COUNCIL: _l("Gremiensitzung"),
     EventKind.OPENING: _l("Eröffnung"),
-    EventKind.OTHER: _l("Termin"),
+    EventKind.OTHER: _l("Sonstiger Termin"),
 }
 EVENT_KIND_SLUGS = {
     EventKind.ALLIANCE_MEETING: "allianztagung",

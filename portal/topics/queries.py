@@ -50,5 +50,10 @@ def district_choices() -> list[tuple[int, str]]:
     return [(district.id, district.name) for district in districts()]
 
 
+def district_name(district_id: int | str | None) -> str:
+    """Nothing for none."""
+    return next((one.name for one in districts() if one.id == district_id), "")
+
+
 def with_ids(ids: list[int]) -> list[ThemeRecord]:
     return [theme for theme in themes() if theme.id in ids]

@@ -17,7 +17,6 @@ class Face:
     lines."""
 
     slug: str
-    name: str
     place: str
     first_line: str
     second_line: str
@@ -42,7 +41,6 @@ def _face(district: DistrictRecord) -> Face:
     first, hyphen, second = HYPHENATED.get(district.slug, district.name).partition("-")
     return Face(
         slug=district.slug,
-        name=district.name,
         place=f"translate({round(50 + district.x * 100)} {round(58 + district.y * 100)})",
         first_line=first + hyphen,
         second_line=second,
