@@ -6,7 +6,7 @@ from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.facts import Fact
 from portal.core.search.analysis import fold
-from portal.core.times import working_days_after
+from portal.core.times import local, working_days_after
 from portal.demo.dataset import Row, rows
 from portal.demo.days import DAY
 from portal.demo.world import World
@@ -16,9 +16,11 @@ from portal.partners.facts import (
     ApplicationReceived,
     ApplicationSent,
     ApplicationWithdrawn,
+    QuestionAsked,
 )
 from portal.partners.models import Application, ApplicationState, OrganisationKind
 from portal.partners.services.applying import WORKING_DAYS
+from portal.partners.services.asking import ANSWER_WITHIN
 
 CLICKED_AFTER = timedelta(minutes=8)
 LATE = 6  # days ago, and more: over the promise, whatever holidays lie between
@@ -52,6 +54,9 @@ def _add(world: World, row: Row, clock: str) -> None:
         postal_code=row["postal_code"],
         city=row["city"],
         why=row["why"],
+        register_court=row.get("register_court", ""),
+        register_number=row.get("register_number", ""),
+        district_id=world.districts[row["district"]].id if row.get("district") else None,
         theme_ids=[world.themes[slug].id for slug in row["topics"]],
         function=row["function"],
         phone=row["phone"],
@@ -65,6 +70,9 @@ def _add(world: World, row: Row, clock: str) -> None:
         application.received_at = confirmed_at
         application.promised_by = working_days_after(confirmed_at, WORKING_DAYS)
         world.note(ApplicationReceived, confirmed_at, by=applicant, about=application)
+        application.heard_at = confirmed_at
+    if state is ApplicationState.QUESTION:
+        _ask(world, application, row)
     if state in ENDINGS:
         _close(world, application, row)
 
@@ -90,6 +98,14 @@ def _applicant(world: World, row: Row, sent_at: datetime, confirmed_at: datetime
     )
     db.session.add(person)
     return person
+
+
+def _ask(world: World, application: Application, row: Row) -> None:
+    at = world.days.worked(row["asked_days_ago"], "11:10")
+    application.question = row["question"]
+    application.answer_by = local(at).date() + ANSWER_WITHIN
+    application.heard_at = at
+    world.note(QuestionAsked, at, by=world.moderator, about=application, note=row["question"])
 
 
 def _close(world: World, application: Application, row: Row) -> None:

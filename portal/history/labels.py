@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 # Nobody is known to have done these: their sentence stands alone.
 IMPERSONAL = {
     "LogInFailed": _l("Eine Anmeldung ist gescheitert"),
+    "ApplicantReminded": _l("Die antragstellende Person hat eine Erinnerung erhalten"),
     "PasswordLinkAsked": _l("Ein Link für ein neues Passwort wurde angefordert"),
 }
 LABELS: dict[str, Any] = IMPERSONAL | {
@@ -22,6 +23,9 @@ LABELS: dict[str, Any] = IMPERSONAL | {
     "ApplicationSent": _l("hat einen Partnerantrag gesendet"),
     "ConfirmationAskedAgain": _l("hat den Bestätigungslink noch einmal angefordert"),
     "ApplicationReceived": _l("hat die E-Mail-Adresse bestätigt, der Antrag ist eingegangen"),
+    "QuestionAsked": _l("hat eine Rückfrage gestellt"),
+    "QuestionAskedAgain": _l("hat den Link zur Rückfrage noch einmal angefordert"),
+    "QuestionAnswered": _l("hat auf die Rückfrage geantwortet"),
     "ApplicationAdmitted": _l("hat die Organisation aufgenommen"),
     "ApplicationDeclined": _l("hat den Antrag abgelehnt"),
     "ApplicationWithdrawn": _l("hat den Antrag zurückgezogen"),

@@ -13,6 +13,7 @@ from redis import ConnectionPool
 from portal.core.database import transaction
 from portal.core.pictures import services as pictures
 from portal.notifications import postman
+from portal.partners import services as partners
 
 NAME = "portal"
 POLL = 0.5  # seconds; a mail leaves within two after the click
@@ -20,7 +21,7 @@ LAST_WORDS = 5.0  # seconds for the mail in hand when the worker is asked to end
 
 
 class Jobs:
-    """The queue of one app, with its three tasks."""
+    """The queue of one app, with its tasks."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -28,8 +29,9 @@ class Jobs:
         self.huey = _queue(app)
         self.deliver = self.huey.task(name="deliver")(self._deliver)
         self.sweep = self.huey.periodic_task(crontab(minute="*"), name="sweep")(self._deliver)
-        nightly = crontab(hour="3", minute="17")
+        nightly, at_six = crontab(hour="3", minute="17"), crontab(hour="6", minute="5")
         self.tidy = self.huey.periodic_task(nightly, name="tidy")(self._tidy)
+        self.remind = self.huey.periodic_task(at_six, name="remind")(self._remind)
 
     def _deliver(self) -> None:
         with self.app.app_context():
@@ -39,6 +41,12 @@ class Jobs:
         """Pictures that were uploaded with a form that was never saved."""
         with self.app.app_context(), transaction(writing=False):
             pictures.sweep()
+
+    def _remind(self) -> None:
+        with self.app.app_context():
+            with transaction(writing=True):
+                partners.remind_applicants()
+            postman.deliver(stopped=self.stopping.is_set)
 
     def hurry(self) -> None:
         """Asks the worker to look at once. One waiting task is enough: it starts after this

@@ -8,7 +8,7 @@ from portal.core.database import db
 from portal.core.tokens import token_for
 from portal.notifications.models import Letter
 from portal.partners.models import Application
-from portal.partners.queries import confirmation_token
+from portal.partners.queries import ANSWER, confirmation_token
 
 Linker = Callable[..., str]
 
@@ -31,8 +31,18 @@ def confirmation_link(letter: Letter, link: Linker) -> str:
     return link("applications.confirm", application_id=application.id, token=token)
 
 
+def answer_link(letter: Letter, link: Linker) -> str:
+    application = db.session.get_one(Application, letter.about_id)
+    until = datetime.fromisoformat(letter.parameters["until"])
+    token = token_for(application, ANSWER, until)
+    return link("applications.answer", application_id=application.id, token=token)
+
+
 LINKS: dict[str, Callable[[Letter, Linker], str]] = {
     "accounts/password_link_asked": password_link,
     "partners/application_sent": confirmation_link,
     "partners/confirmation_asked_again": confirmation_link,
+    "partners/question_asked": answer_link,
+    "partners/question_asked_again": answer_link,
+    "partners/answer_missing": answer_link,
 }

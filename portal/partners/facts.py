@@ -19,6 +19,31 @@ class ApplicationReceived(Fact):
     quiet = True
 
 
+class QuestionAsked(Fact):
+    """`note` is the question."""
+
+    quiet = True
+
+
+class QuestionAskedAgain(Fact):
+    """The link in the first letter was too old: a new one goes to the applicant."""
+
+    quiet = True
+
+
+class QuestionAnswered(Fact):
+    """`note` is the answer; the office's promise begins anew."""
+
+    quiet = True
+
+
+class ApplicantReminded(Fact):
+    """Done by nobody: who waits hears once a week how things stand, and who is waited for that an
+    answer is missing."""
+
+    quiet = True
+
+
 class ApplicationAdmitted(Fact):
     """`for_` is the new organisation, `note` the office's words to it."""
 

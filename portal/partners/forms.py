@@ -22,13 +22,15 @@ from portal.core.forms import (
 )
 from portal.core.text import clean_text
 from portal.partners.models import OrganisationKind
-from portal.topics.queries import theme_choices
+from portal.partners.registers import normalised_number
+from portal.topics.queries import district_choices, theme_choices
 
 POSTAL_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,9}")
 PHONE = re.compile(r"[0-9+(][0-9 ()/.+-]{3,39}")
 LONGEST_TYPED = 2000  # of an answer that is kept though it is not right yet
 REASON = 2000
 WEBSITE = 300
+ELSEWHERE = ("", _l("keiner davon, oder außerhalb von Dortmund"))
 
 
 class Shaped:
@@ -39,6 +41,18 @@ class Shaped:
     def __call__(self, form: Any, field: Any) -> None:
         if not self.shape.fullmatch(field.data):
             raise ValidationError(self.message)
+
+
+class IsRegisterNumber:
+    """Keeps the number in its usual spelling."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.data:
+            return
+        found = normalised_number(field.data)
+        if found is None:
+            raise ValidationError(_l("Die Registernummer sieht aus wie HRB 12345 oder VR 1234."))
+        field.data = found
 
 
 class StepForm(Form):
@@ -91,6 +105,18 @@ class OrganisationForm(StepForm):
         missing=_l("Geben Sie den Ort ein."),
         autocomplete="address-level2",
     )
+    district_id = choice(_l("Stadtbezirk"), coerce=int)
+    register_court = line(
+        _l("Registergericht"), most=120, hint=_l("Zum Beispiel Amtsgericht Dortmund.")
+    )
+    register_number = line(
+        _l("Registernummer"),
+        most=40,
+        hint=_l(
+            "Zum Beispiel HRB 12345 oder VR 1234. Wer in keinem Register steht, lässt beides frei."
+        ),
+        checks=(IsRegisterNumber(),),
+    )
     themes = checks(
         _l("Themen, die Sie beschäftigen"),
         coerce=int,
@@ -107,6 +133,16 @@ class OrganisationForm(StepForm):
         super().__init__(*args, **kwargs)
         self.kind.choices = options([(kind.value, kind.label) for kind in OrganisationKind])
         self.themes.choices = options(theme_choices())
+        self.district_id.choices = options([ELSEWHERE, *district_choices()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        court, number = self.register_court, self.register_number
+        if court.data and not number.data and not number.errors:
+            number.errors = [_("Geben Sie die Nummer an, unter der Sie dort eingetragen sind.")]
+        if number.data and not court.data and not court.errors:
+            court.errors = [_("Geben Sie das Gericht an, das dieses Register führt.")]
+        return fine and not self.errors
 
 
 class PersonForm(StepForm):
@@ -151,6 +187,25 @@ class ConfirmWithPasswordForm(Form):
     password = new_password(_l("Passwort für Ihren Zugang"))
 
 
+class AskForm(Form):
+    question = paragraphs(
+        _l("Rückfrage"),
+        most=REASON,
+        hint=_l("Die Organisation liest diesen Text in ihrer E-Mail und antwortet dort."),
+        missing=_l("Schreiben Sie, was Sie wissen möchten."),
+        rows=6,
+    )
+
+
+class AnswerForm(Form):
+    answer = paragraphs(
+        _l("Ihre Antwort"),
+        most=REASON,
+        missing=_l("Schreiben Sie Ihre Antwort."),
+        rows=6,
+    )
+
+
 class AdmitForm(Form):
     message = paragraphs(_l("Nachricht an die Organisation"), most=REASON, rows=4)
 
@@ -163,43 +218,3 @@ class DeclineForm(Form):
         missing=_l("Begründen Sie die Ablehnung."),
         rows=6,
     )
-
-
-def welcome(name: str) -> str:
-    return str(
-        _(
-            "Wir freuen uns, %(name)s in der Allianz zu begrüßen. Melden Sie sich an:"
-            " Dann können Sie in Expertenteams mitmachen und Projekte vorstellen.",
-            name=name,
-        )
-    )
-
-
-def declining_blocks() -> dict[str, tuple[str, str]]:
-    """Text blocks for a refusal: what stands in the address, what it is called, what it says."""
-    return {
-        "ort": (
-            _("Kein Bezug zu Dortmund"),
-            _(
-                "Vielen Dank für Ihren Antrag. Die Allianz verbindet Organisationen, die"
-                " an der Smart City Dortmund mitwirken. In Ihrem Antrag haben wir dazu keinen Bezug"
-                " gefunden. Gibt es ihn, dann beschreiben Sie ihn bitte in einem neuen Antrag."
-            ),
-        ),
-        "doppelt": (
-            _("Doppelter Antrag"),
-            _(
-                "Ihre Organisation hat schon einen Antrag gestellt oder gehört bereits"
-                " zur Allianz. Wir schließen daher diesen Antrag. Wenden Sie sich an die Person,"
-                " die bei Ihnen den Zugang verwaltet."
-            ),
-        ),
-        "angaben": (
-            _("Angaben nicht nachvollziehbar"),
-            _(
-                "Vielen Dank für Ihren Antrag. Die Angaben zur Organisation konnten wir"
-                " nicht nachvollziehen. Stellen Sie gern einen neuen Antrag mit der vollständigen"
-                " Bezeichnung, Anschrift und Webadresse."
-            ),
-        ),
-    }

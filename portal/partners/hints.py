@@ -53,6 +53,7 @@ class Hints:
     same_name: list[Known]
     similar_name: list[Known]
     same_website: list[Known]
+    same_register: list[Known]
     earlier: list[Earlier]
     similar: list[Earlier]
 
@@ -63,9 +64,10 @@ def hints_for(application: Application) -> Hints:
     domain = websites.domain_of(application.website)
     mail_domain = application.applicant.email.rpartition("@")[2]
     known = _organisations(application)
-    same = [k for k, folded, _ in known if folded == application.folded_name]
-    alike = [k for k, folded, s in known if look_alike(s, shape) and k not in same]
-    site = [k for k, _, _ in known if domain and websites.domain_of(k.website) == domain]
+    same = [k for k, folded, *_ in known if folded == application.folded_name]
+    alike = [k for k, _, s, _ in known if look_alike(s, shape) and k not in same]
+    site = [k for k, *_ in known if domain and websites.domain_of(k.website) == domain]
+    own = application.register_number
     earlier, similar = _applications(application, shape, domain)
     return Hints(
         mail_domain=mail_domain,
@@ -75,13 +77,15 @@ def hints_for(application: Application) -> Hints:
         same_name=same[:MOST],
         similar_name=alike[:MOST],
         same_website=[k for k in site if k not in same and k not in alike][:MOST],
+        same_register=[k for k, *_, number in known if own and number == own][:MOST],
         earlier=earlier[:MOST],
         similar=similar[:MOST],
     )
 
 
-def _organisations(application: Application) -> list[tuple[Known, str, str]]:
-    """With folded name and skeleton; the one that came from this very application is left out."""
+def _organisations(application: Application) -> list[tuple[Known, str, str, str]]:
+    """With folded name, skeleton and register number; the one that came from this very application
+    is left out."""
     rows = (
         select(
             Organisation.slug,
@@ -91,6 +95,7 @@ def _organisations(application: Application) -> list[tuple[Known, str, str]]:
             Membership.since,
             Membership.precision,
             Organisation.folded_name,
+            Organisation.register_number,
         )
         .outerjoin(
             Membership,
@@ -100,17 +105,24 @@ def _organisations(application: Application) -> list[tuple[Known, str, str]]:
         .order_by(Organisation.folded_name, Organisation.id)
     )
     return [
-        (Known(*row[:6]), row.folded_name, skeleton(row.name)) for row in db.session.execute(rows)
+        (Known(*row[:6]), row.folded_name, skeleton(row.name), row.register_number)
+        for row in db.session.execute(rows)
     ]
 
 
 def _applications(
     application: Application, shape: str, domain: str
 ) -> tuple[list[Earlier], list[Earlier]]:
-    """Those of the same person or the same name, and those that only look alike."""
+    """Those of the same person, name or register number, and those that only look alike."""
     columns = (Application.id, Application.sent_at, Application.name, Application.folded_name)
     rows = (
-        select(*columns, Application.state, Application.website, Application.applicant_id)
+        select(
+            *columns,
+            Application.state,
+            Application.website,
+            Application.applicant_id,
+            Application.register_number,
+        )
         .where(Application.id != application.id, Application.received_at.is_not(None))
         .order_by(Application.id.desc())
     )
@@ -128,5 +140,7 @@ def _applications(
 
 def _is_earlier(row: Any, application: Application) -> bool:
     return bool(
-        row.applicant_id == application.applicant_id or row.folded_name == application.folded_name
+        row.applicant_id == application.applicant_id
+        or row.folded_name == application.folded_name
+        or (row.register_number and row.register_number == application.register_number)
     )

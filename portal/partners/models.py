@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.core.database import Base, Versioned
@@ -37,7 +37,24 @@ ORGANISATION_KIND_LABELS = {
 }
 
 
-class Organisation(Versioned, Base):
+class Registered:
+    """The legal identity: where it is registered (both or neither), and its district in the city.
+    `register_number` is kept in one spelling, "HRB 12345"."""
+
+    register_court: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    register_number: Mapped[str] = mapped_column(String(40), default="", server_default="")
+
+    @declared_attr
+    def district_id(cls) -> Mapped[int | None]:  # noqa: N805 - SQLAlchemy hands over the class
+        return mapped_column(ForeignKey("district.id"), index=True)
+
+    @property
+    def register(self) -> str:
+        """In words: Amtsgericht Dortmund, HRB 12345."""
+        return ", ".join(part for part in (self.register_court, self.register_number) if part)
+
+
+class Organisation(Registered, Versioned, Base):
     """Anybody named: partner, project partner, supporter, municipality, unclaimed profile.
     `folded_name` is the name in the search's spelling, for sorting and for finding doubles."""
 
@@ -197,9 +214,10 @@ APPLICATION_STATE_LABELS = {
 }
 
 
-class Application(Tokened, Versioned, Base):
+class Application(Registered, Tokened, Versioned, Base):
     """A case: an organisation asks to join. There may have been earlier ones.
-    `promised_by` is the day until which the office promises an answer."""
+    `promised_by` is the day until which the office promises an answer, `answer_by` the one until
+    which it asks for one; `heard_at` says when the applicant was last told how things stand."""
 
     __tablename__ = "application"
     __table_args__ = (Index(None, "state", "received_at"),)
@@ -221,6 +239,9 @@ class Application(Tokened, Versioned, Base):
     sent_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
     promised_by: Mapped[date | None]
+    question: Mapped[str] = mapped_column(Text, default="", server_default="")
+    answer_by: Mapped[date | None]
+    heard_at: Mapped[datetime | None] = mapped_column(index=True)
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     reason: Mapped[str] = mapped_column(Text, default="")

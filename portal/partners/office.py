@@ -14,13 +14,14 @@ from portal.core.paging import page_number, paginate
 from portal.core.rules import require
 from portal.core.text import clean_line
 from portal.partners import policies, queries, services
-from portal.partners.forms import AdmitForm, DeclineForm, declining_blocks, welcome
+from portal.partners.forms import AdmitForm, AskForm, DeclineForm
 from portal.partners.hints import hints_for
 from portal.partners.models import Application, ApplicationState, Standing
 from portal.partners.queries import OfficeFilters
+from portal.partners.text_blocks import Blocks, asking_blocks, declining_blocks, welcome
 from portal.partners.websites import domain_of
 from portal.partners.workflow import WORKFLOW
-from portal.topics.queries import with_ids
+from portal.topics.queries import district_name, with_ids
 
 cases = Blueprint("applications_office", __name__, url_prefix="/projektbuero/antraege")
 bp = Blueprint("partners_office", __name__, url_prefix="/projektbuero/partner")
@@ -58,12 +59,14 @@ def words() -> dict[str, Any]:
 @cases.get("/<number>", endpoint="show")
 @office_only
 def show(number: str) -> ResponseReturnValue:
-    """`baustein` in the address puts a text block into the form of the refusal."""
+    """`ablehnen` or `fragen` in the address opens that form, with a text block if it names one."""
     application = queries.case_with_number(number, seen_by=me())
-    blocks = declining_blocks()
-    asked = request.args.get("baustein", "")
-    declining = DeclineForm(data={"reason": blocks[asked][1]} if asked in blocks else None)
-    return _case(application, declining=declining, is_declining="baustein" in request.args)
+    return _case(
+        application,
+        declining=DeclineForm(data={"reason": _block(declining_blocks(), "ablehnen")}),
+        asking=AskForm(data={"question": _block(asking_blocks(), "fragen")}),
+        way=next((way for way in ("ablehnen", "fragen") if way in request.args), ""),
+    )
 
 
 @cases.post("/<number>/aufnehmen", endpoint="admit")
@@ -88,9 +91,22 @@ def decline(number: str) -> ResponseReturnValue:
     require(policies.may_decide_application, me(), application)
     form = DeclineForm()
     if not form.validate_on_submit():
-        return _case(application, declining=form, is_declining=True)
+        return _case(application, declining=form, way="ablehnen")
     services.decline(application, by=me(), seen_version=shown_version(), **form.values())
     flash(_("Der Antrag von %(name)s ist abgelehnt.", name=application.name))
+    return redirect(url_for("desk.next_case", kind="applications"), 303)
+
+
+@cases.post("/<number>/fragen", endpoint="ask")
+@office_only
+def ask(number: str) -> ResponseReturnValue:
+    application = queries.case_with_number(number, seen_by=me())
+    require(policies.may_decide_application, me(), application)
+    form = AskForm()
+    if not form.validate_on_submit():
+        return _case(application, asking=form, way="fragen")
+    services.ask(application, by=me(), seen_version=shown_version(), **form.values())
+    flash(_("Die Rückfrage an %(name)s ist unterwegs.", name=application.name))
     return redirect(url_for("desk.next_case", kind="applications"), 303)
 
 
@@ -120,21 +136,31 @@ def _case(
     *,
     admitting: AdmitForm | None = None,
     declining: DeclineForm | None = None,
-    is_declining: bool = False,
+    asking: AskForm | None = None,
+    way: str = "",
 ) -> ResponseReturnValue:
+    """`way` is the form that is open: "ablehnen", "fragen", or the one for admitting."""
     fresh = {"message": welcome(application.name)}
     return page(
         "applications/office/show.html",
         application=application,
         themes=with_ids(application.theme_ids),
+        district=district_name(application.district_id),
         hints=hints_for(application),
         may_decide=WORKFLOW.is_open("admit", me(), application),
         is_tied=not policies.is_untied(me(), application),
         admitting_form=admitting or AdmitForm(formdata=None, data=fresh),
         declining_form=declining or DeclineForm(formdata=None),
-        is_declining=is_declining,
-        blocks=declining_blocks(),
+        asking_form=asking or AskForm(formdata=None),
+        may_ask=WORKFLOW.is_open("ask", me(), application),
+        way=way,
+        blocks=asking_blocks() if way == "fragen" else declining_blocks(),
     )
+
+
+def _block(blocks: Blocks, way: str) -> str:
+    """The text block that the address names, or nothing."""
+    return blocks.get(request.args.get(way, ""), ("", ""))[1]
 
 
 def _organisation_chips(asked: str, q: str, *, is_shown: bool) -> list[Chip]:

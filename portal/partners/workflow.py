@@ -1,4 +1,5 @@
-"""unconfirmed -> received -> admitted or declined; the applicant may withdraw until then."""
+"""unconfirmed -> received -> admitted or declined, with any number of questions and answers in
+between; the applicant may withdraw until the decision."""
 
 from portal.core.workflows import Step, Workflow
 from portal.partners.facts import (
@@ -6,6 +7,8 @@ from portal.partners.facts import (
     ApplicationDeclined,
     ApplicationReceived,
     ApplicationWithdrawn,
+    QuestionAnswered,
+    QuestionAsked,
 )
 from portal.partners.models import ApplicationState
 from portal.partners.policies import is_applicant, may_confirm, may_decide_application
@@ -19,6 +22,20 @@ WORKFLOW = Workflow(
         reaches=ApplicationState.RECEIVED,
         may=may_confirm,
         tells=ApplicationReceived,
+    ),
+    Step(
+        name="ask",
+        leaves=frozenset({ApplicationState.RECEIVED}),
+        reaches=ApplicationState.QUESTION,
+        may=may_decide_application,
+        tells=QuestionAsked,
+    ),
+    Step(
+        name="answer",
+        leaves=frozenset({ApplicationState.QUESTION}),
+        reaches=ApplicationState.RECEIVED,
+        may=is_applicant,
+        tells=QuestionAnswered,
     ),
     Step(
         name="admit",

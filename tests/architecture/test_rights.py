@@ -44,6 +44,9 @@ DATA = {
     "teams_office.refuse": {"reason": "Nein."},
     "applications_office.admit": {"message": "Willkommen."},
     "applications_office.decline": {"reason": "Nein."},
+    "applications_office.ask": {"question": "Wer sind Sie?"},
+    "my_applications.answer": {"answer": "Wir sind wir."},
+    "applications.take_answer": {"answer": "Wir sind wir."},
     "my_projects.save": {"picture_alt": "Ein Windrad", "picture_credit": "Windwerk eG"},
     "applications.keep_person": {
         "first_name": "Kim",

@@ -99,6 +99,7 @@ def build(prepared: list[PreparedPicture]) -> World:
     article = _articles(prepared[2])
     letter = saved(_letter(petra))
     started = saved(_application(anna, ApplicationState.UNCONFIRMED))
+    questioned = saved(_application(anna, ApplicationState.QUESTION))
     mail = current_app.config["DATA_DIR"] / "mail" / "20261122T120000-000001.eml"
     mail.parent.mkdir(exist_ok=True)
     mail.write_text(MAIL)
@@ -124,6 +125,10 @@ def build(prepared: list[PreparedPicture]) -> World:
             "application": application.number,
             "unconfirmed": str(started.id),
             "unconfirmed_number": started.number,
+            "questioned": str(questioned.id),
+            "questioned_number": questioned.number,
+            "answer_token": token_for(questioned, "answer", now() + timedelta(days=7)),
+            "late_answer_token": token_for(questioned, "answer", now() - timedelta(days=1)),
             "confirm_token": token_for(started, "confirm", now() + timedelta(days=7)),
             "expired_token": token_for(started, "confirm", now() - timedelta(days=1)),
             "letter": mail.name,
@@ -166,8 +171,10 @@ def _application(anna: User, state: ApplicationState = ApplicationState.RECEIVED
         function="Leitung",
         applicant=anna,
         sent_at=now(),
-        received_at=now() if state is ApplicationState.RECEIVED else None,
+        received_at=now() if state is not ApplicationState.UNCONFIRMED else None,
         promised_by=date(2099, 1, 1),
+        question="Wer sind Sie?" if state is ApplicationState.QUESTION else "",
+        answer_by=date(2099, 1, 1) if state is ApplicationState.QUESTION else None,
     )
 
 

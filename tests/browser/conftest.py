@@ -8,11 +8,12 @@ from threading import Thread
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from portal.core.database import db, transaction
 from portal.demo import services as demo
+from portal.notifications import postman
 from tests.cast import PASSWORD
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -90,3 +91,38 @@ def live(app: Flask, browser: Browser) -> Iterator[Live]:
     server.shutdown()
     thread.join()
     app.config["BASE_URL"], app.config["TRUSTED_HOSTS"] = told, hosts
+
+
+@pytest.fixture
+def person(live):
+    """Opens a browser for somebody; one after the other, as the story tells it."""
+    opened: list[BrowserContext] = []
+
+    def opens(email: str | None = None) -> Page:
+        context = live.context(email, java_script_enabled=False)
+        opened.append(context)
+        return context.new_page()
+
+    yield opens
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def mail(live):
+    """The text of the newest mail to an address, after the worker's round."""
+
+    def newest_to(address: str) -> str:
+        with live.app.app_context():
+            postman.deliver()
+            db.session.remove()
+        page = live.context().new_page()
+        page.goto("/demo/postfach")
+        page.get_by_role("listitem").filter(has_text=address).first.get_by_role(
+            "link"
+        ).first.click()
+        text = page.get_by_role("main").inner_text()
+        page.context.close()
+        return text
+
+    return newest_to

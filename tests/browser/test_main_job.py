@@ -6,64 +6,11 @@ import re
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
-from portal.core.database import db
-from portal.notifications import postman
+from tests.browser.acting import click, fill, follow, heading
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def person(live):
-    """Opens a browser for somebody; one after the other, as the story tells it."""
-    opened: list[BrowserContext] = []
-
-    def opens(email: str | None = None) -> Page:
-        context = live.context(email, java_script_enabled=False)
-        opened.append(context)
-        return context.new_page()
-
-    yield opens
-    for context in opened:
-        context.close()
-
-
-@pytest.fixture
-def mail(live):
-    """The text of the newest mail to an address, after the worker's round."""
-
-    def newest_to(address: str) -> str:
-        with live.app.app_context():
-            postman.deliver()
-            db.session.remove()
-        page = live.context().new_page()
-        page.goto("/demo/postfach")
-        page.get_by_role("listitem").filter(has_text=address).first.get_by_role(
-            "link"
-        ).first.click()
-        text = page.get_by_role("main").inner_text()
-        page.context.close()
-        return text
-
-    return newest_to
-
-
-def click(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).first.click()
-
-
-def fill(page: Page, **values: str) -> None:
-    for name, value in values.items():
-        page.locator(f"#{name}").fill(value)
-
-
-def heading(page: Page) -> str:
-    return page.locator("h1").inner_text()
 
 
 def test_1_a_visitor_finds_a_project_and_the_feeds(person) -> None:

@@ -85,7 +85,7 @@ def test_only_published_projects_have_an_address() -> None:
 @pytest.mark.parametrize(
     ("model", "states"),
     [
-        (Application, set(ApplicationState) - {ApplicationState.QUESTION}),
+        (Application, set(ApplicationState)),
         (Seat, set(SeatState)),
         (Event, set(EventState)),
         (Article, set(ArticleState)),

@@ -24,6 +24,7 @@ class Stage:
     people: dict[str, User]
     windwerk: Organisation
     application: Application
+    questioned: Application
     project: Project
     request: Seat  # in a team with a lead and a deputy
     orphan: Seat  # in a team with neither
@@ -79,6 +80,7 @@ def build() -> Stage:
         people=people,
         windwerk=windwerk,
         application=an_application(people["anna"]),
+        questioned=an_application(people["anna"], state=ApplicationState.QUESTION),
         project=a_project(people["paul"], windwerk),
         request=a_seat(people["paul"], windwerk, energie, state=SeatState.REQUESTED),
         orphan=a_seat(people["paul"], windwerk, sicherheit, state=SeatState.REQUESTED),
@@ -111,10 +113,14 @@ def a_seat(
     )
 
 
-def an_application(applicant: User, name: str = "Neuland GmbH") -> Application:
+def an_application(
+    applicant: User,
+    name: str = "Neuland GmbH",
+    state: ApplicationState = ApplicationState.RECEIVED,
+) -> Application:
     return saved(
         Application(
-            state=ApplicationState.RECEIVED,
+            state=state,
             name=name,
             folded_name=fold(name),
             kind=OrganisationKind.COMPANY,
@@ -125,6 +131,8 @@ def an_application(applicant: User, name: str = "Neuland GmbH") -> Application:
             sent_at=now(),
             received_at=now(),
             promised_by=date(2027, 2, 27),
+            question="Wer sind Sie?",
+            answer_by=date(2027, 3, 6),
         )
     )
 

@@ -24,6 +24,8 @@ PEOPLE = {
     "die antragstellende Person": {"anna"},
     "die antragstellende Person (Beleg)": {"anna"},
     "die antragstellende Person (Beleg, auch unbestätigt)": {"anna"},
+    "die antragstellende Person, wenn sie auf das Projektbüro wartet": {"anna"},
+    "die antragstellende Person, wenn ihre Antwort fehlt": {"anna"},
     "alle im Projektbüro, die nicht gebunden sind": {"olga", "ada"},
     "Leitung und Stellvertretung des Teams": {"lara", "dora"},
     "die Leitung des Projektbüros, wenn das Team keine hat": {"ada"},
@@ -55,7 +57,9 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
         by = None if kind.__name__ in {"PasswordLinkAsked", "LogInFailed"} else people["petra"]
         return [kind(by=by, about=people["petra"])]
     if kind.__module__ == "portal.partners.facts":
-        decided = kind.__name__ in {"ApplicationAdmitted", "ApplicationDeclined"}
+        if kind.__name__ == "ApplicantReminded":
+            return [kind(by=None, about=one) for one in (stage.application, stage.questioned)]
+        decided = kind.__name__ in {"ApplicationAdmitted", "ApplicationDeclined", "QuestionAsked"}
         by = people["olga"] if decided else people["anna"]
         for_ = stage.windwerk if decided else None
         return [kind(by=by, for_=for_, about=stage.application, note="Ein Grund")]

@@ -350,7 +350,7 @@ def test_organisation_that_applies_again_is_not_turned_away_the_office_sees_the_
 
     page = client_of(olga).get(f"/projektbuero/antraege/{again.number}").text
 
-    assert "Weiterer Antrag dieser Person oder dieses Namens:" in page
+    assert "Weiterer Antrag mit dieser Person, diesem Namen oder dieser Registernummer:" in page
     assert f'href="/projektbuero/antraege/{application.number}"' in page
 
 

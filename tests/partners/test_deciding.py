@@ -10,7 +10,6 @@ from portal.core.database import db
 from portal.core.search.models import SearchEntry
 from portal.core.times import now, today
 from portal.partners import queries
-from portal.partners.forms import declining_blocks
 from portal.partners.models import (
     Affiliation,
     AffiliationRole,
@@ -21,6 +20,7 @@ from portal.partners.models import (
     Standing,
 )
 from portal.partners.policies import may_decide_application
+from portal.partners.text_blocks import declining_blocks
 from portal.partners.workflow import WORKFLOW
 from tests.cast import a_user, affiliated, an_organisation, theme
 from tests.letters import history, letters
@@ -217,7 +217,7 @@ def test_slower_of_two_decisions_is_refused_and_sends_no_letter(client_of, olga,
     ("state", "steps"),
     [
         (ApplicationState.UNCONFIRMED, []),
-        (ApplicationState.RECEIVED, ["admit", "decline"]),
+        (ApplicationState.RECEIVED, ["ask", "admit", "decline"]),
         (ApplicationState.QUESTION, ["admit", "decline"]),
         (ApplicationState.ADMITTED, []),
         (ApplicationState.DECLINED, []),
@@ -381,12 +381,12 @@ def test_waiting_cases_are_what_the_desk_needs(kim):
 def test_text_block_stands_in_the_form_and_can_be_changed(client_of, olga, application):
     client = client_of(olga)
     for word, (label, text) in declining_blocks().items():
-        page = client.get(f"{case(application)}?baustein={word}").text
+        page = client.get(f"{case(application)}?ablehnen={word}").text
         assert label in page
         assert f">\n{text}</textarea>" in page or f">{text}</textarea>" in page.replace("\r\n", "")
 
-    assert "Begründung" in client.get(f"{case(application)}?baustein=").text
-    assert client.get(f"{case(application)}?baustein=nichts").status_code == 200
+    assert "Begründung" in client.get(f"{case(application)}?ablehnen=").text
+    assert client.get(f"{case(application)}?ablehnen=nichts").status_code == 200
 
 
 def test_case_shows_what_was_asked_and_answered(client_of, olga, kim):

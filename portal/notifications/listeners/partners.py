@@ -5,18 +5,23 @@ from typing import Any
 from portal.accounts import queries as accounts
 from portal.accounts.models import User
 from portal.core.facts import Fact, on
+from portal.core.times import today
 from portal.notifications.services import write
 from portal.partners.facts import (
+    ApplicantReminded,
     ApplicationAdmitted,
     ApplicationDeclined,
     ApplicationReceived,
     ApplicationSent,
     ApplicationWithdrawn,
     ConfirmationAskedAgain,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionAskedAgain,
 )
-from portal.partners.models import Application
+from portal.partners.models import Application, ApplicationState
 from portal.partners.policies import is_untied
-from portal.partners.queries.applications import CONFIRM_WITHIN
+from portal.partners.queries.applications import ANSWER_LINK_LASTS, CONFIRM_WITHIN
 
 
 @on(ApplicationSent)
@@ -38,6 +43,39 @@ def promise_an_answer(fact: ApplicationReceived) -> None:
     )
     office = _who_may_decide(fact.about)
     write("partners/application_received_office", fact, office, **_about(fact), **promised)
+
+
+@on(QuestionAsked)
+def ask_the_applicant(fact: QuestionAsked) -> None:
+    _send_the_question("partners/question_asked", fact)
+
+
+@on(QuestionAskedAgain)
+def ask_the_applicant_again(fact: QuestionAskedAgain) -> None:
+    _send_the_question("partners/question_asked_again", fact)
+
+
+@on(QuestionAnswered)
+def tell_the_office_the_answer(fact: QuestionAnswered) -> None:
+    promised = {"promised_by": fact.about.promised_by}
+    office = _who_may_decide(fact.about)
+    write("partners/question_answered", fact, office, **_about(fact), **promised)
+
+
+@on(ApplicantReminded)
+def say_how_things_stand(fact: ApplicantReminded) -> None:
+    application: Application = fact.about
+    if application.state is ApplicationState.QUESTION:
+        _send_the_question("partners/answer_missing", fact)
+        return
+    write(
+        "partners/applicant_reminded",
+        fact,
+        [application.applicant],
+        **_about(fact),
+        promised_by=application.promised_by,
+        is_late=bool(application.promised_by and application.promised_by < today()),
+    )
 
 
 @on(ApplicationAdmitted)
@@ -73,6 +111,19 @@ def _send_the_link(kind: str, fact: Fact) -> None:
         to_unconfirmed=True,
         organisation=fact.about.name,
         until=fact.about.sent_at + CONFIRM_WITHIN,
+    )
+
+
+def _send_the_question(kind: str, fact: Fact) -> None:
+    application: Application = fact.about
+    write(
+        kind,
+        fact,
+        [application.applicant],
+        receipt=True,
+        **_about(fact) | {"note": application.question},
+        answer_by=application.answer_by,
+        until=fact.at + ANSWER_LINK_LASTS,
     )
 
 

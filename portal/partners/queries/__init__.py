@@ -1,14 +1,16 @@
 """Reading organisations, memberships, applications and the people who speak for them."""
 
 from portal.partners.queries.applications import (
+    ANSWER,
+    ANSWER_LINK_LASTS,
     CONFIRM,
+    after_the_link,
     applications_of,
     case_with_number,
     confirmation_token,
-    confirmed_with,
     waiting_cases,
-    with_confirmation_link,
     with_expired_link,
+    with_link,
     with_number,
 )
 from portal.partners.queries.directory import (
@@ -38,6 +40,8 @@ from portal.partners.queries.people import (
 from portal.partners.queries.poster import FOUNDERS, Layer, layers
 
 __all__ = [
+    "ANSWER",
+    "ANSWER_LINK_LASTS",
     "CONFIRM",
     "FOUNDERS",
     "FacetCounts",
@@ -46,13 +50,13 @@ __all__ = [
     "OfficeFilters",
     "STEPS",
     "acted_for",
+    "after_the_link",
     "affiliations_of",
     "application_counts",
     "applications_for_office",
     "applications_of",
     "case_with_number",
     "confirmation_token",
-    "confirmed_with",
     "facets",
     "find_draft",
     "find_sent",
@@ -68,6 +72,6 @@ __all__ = [
     "people_of",
     "standing_of",
     "waiting_cases",
-    "with_confirmation_link",
     "with_expired_link",
+    "with_link",
 ]

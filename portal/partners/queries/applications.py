@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
@@ -12,18 +12,27 @@ from portal.core.cases import Case
 from portal.core.database import db
 from portal.core.errors import Hidden
 from portal.core.rules import Rule, require
+from portal.core.times import today
 from portal.core.tokens import LinkExpired, fits, token_for
 from portal.partners.models import Application, ApplicationState
 from portal.partners.policies import is_applicant, may_see_application, may_see_case
 
 CONFIRM = "confirm"  # the purpose of the link
 CONFIRM_WITHIN = timedelta(days=7)
+ANSWER = "answer"
+ANSWER_LINK_LASTS = timedelta(days=30)  # from the letter; the question itself may be older
 NUMBER = re.compile(r"\d{4}-(\d{3,10})", re.ASCII)
 GREATEST_ID = 2**31 - 1
-LINK_GONE = _l(
-    "Dieser Link gilt nicht oder nicht mehr. Haben Sie Ihre Adresse schon bestätigt, dann melden"
-    " Sie sich an: Ihr Antrag steht in Ihrem Bereich."
-)
+LINKS_GONE = {
+    CONFIRM: _l(
+        "Dieser Link gilt nicht oder nicht mehr. Haben Sie Ihre Adresse schon bestätigt, dann"
+        " melden Sie sich an: Ihr Antrag steht in Ihrem Bereich."
+    ),
+    ANSWER: _l(
+        "Dieser Link gilt nicht oder nicht mehr. Haben Sie schon geantwortet, dann ist nichts mehr"
+        " zu tun. Den Stand sehen Sie nach der Anmeldung in Ihrem Bereich."
+    ),
+}
 
 
 def with_number(number: str, *, seen_by: User) -> Application:
@@ -71,41 +80,47 @@ def confirmation_token(application: Application) -> str:
     return token_for(application, CONFIRM, until=application.sent_at + CONFIRM_WITHIN)
 
 
-def with_confirmation_link(application_id: int, token: str) -> Application:
+def with_link(application_id: int, token: str, purpose: str) -> Application:
     """Who holds the link may load. Raises Hidden for a wrong or used one, and LinkExpired for a
-    right one whose time is over."""
+    right one whose time is over. `purpose` is CONFIRM or ANSWER."""
     application = _find(application_id)
     if application is None or application.applicant.locked_at:
-        raise Hidden("no such application", message=LINK_GONE)
-    if not fits(token, application, CONFIRM):
-        raise Hidden("no such link", message=LINK_GONE)
+        raise Hidden("no such application", message=LINKS_GONE[purpose])
+    if not fits(token, application, purpose):
+        raise Hidden("no such link", message=LINKS_GONE[purpose])
     return application
 
 
-def with_expired_link(application_id: int, token: str) -> Application:
+def with_expired_link(application_id: int, token: str, purpose: str) -> Application:
     """Who asks for a new link holds an old one that fits but for its time. Raises Hidden."""
     application = _find(application_id)
     try:
-        return with_confirmation_link(application_id, token)
+        return with_link(application_id, token, purpose)
     except LinkExpired:
         if application is None:
             raise
         return application
 
 
-def confirmed_with(application_id: int, *, seen_by: User) -> Application | None:
-    """Whose link was used up and who is logged in: the own application, else None."""
+def after_the_link(
+    application_id: int, *, but: ApplicationState, seen_by: User
+) -> Application | None:
+    """Whose link was used up and who is logged in: the own application, unless it still stands
+    where the link would lead on; else None."""
     application = _find(application_id)
     if application is None or not is_applicant(seen_by, application):
         return None
-    return application if application.state is not ApplicationState.UNCONFIRMED else None
+    return application if application.state is not but else None
 
 
 def waiting() -> Select[Application]:
-    """What the office has to answer, oldest first."""
+    """What the office has to answer, oldest first; a question comes back when nobody answers."""
+    unanswered = and_(
+        Application.state == ApplicationState.QUESTION, Application.answer_by < today()
+    )
     return (
         select(Application)
-        .where(Application.state == ApplicationState.RECEIVED)
+        .where(or_(Application.state == ApplicationState.RECEIVED, unanswered))
         .order_by(Application.received_at, Application.id)
     )
 
@@ -117,7 +132,7 @@ def waiting_cases() -> list[Case]:
             label=str(_l("Partnerantrag")),
             title=application.name,
             since=application.received_at or application.sent_at,
-            promised_by=application.promised_by,
+            promised_by=application.answer_by or application.promised_by,
             endpoint="applications_office.show",
             values={"number": application.number},
             about=Application.__tablename__,

@@ -1,17 +1,27 @@
 """What applicants and the office do with applications, and what follows for the directory."""
 
 from portal.partners.services.applying import ask_again, confirm, keep_answers, send, withdraw
+from portal.partners.services.asking import (
+    answer,
+    ask,
+    ask_for_answer_again,
+    remind_applicants,
+)
 from portal.partners.services.deciding import admit, decline
 from portal.partners.services.directory import index_partner, new_organisation
 
 __all__ = [
     "admit",
+    "answer",
+    "ask",
     "ask_again",
+    "ask_for_answer_again",
     "confirm",
     "decline",
     "index_partner",
     "keep_answers",
     "new_organisation",
+    "remind_applicants",
     "send",
     "withdraw",
 ]

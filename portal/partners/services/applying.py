@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import queries as accounts
 from portal.accounts import services as account_services
-from portal.accounts.models import Attempt, AttemptKind, User
+from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.errors import Conflict, TooOften
 from portal.core.facts import tell
@@ -26,13 +26,12 @@ from portal.partners.models import (
 from portal.partners.policies import is_applicant, may_apply, may_confirm
 from portal.partners.queries.applications import sent_since
 from portal.partners.queries.drafts import SENT, STEPS, drafts_with, find_draft, key_hash_of
+from portal.partners.services.links import count_a_link
 from portal.partners.workflow import WORKFLOW
 from portal.topics import queries as topics
 
 APPLICATIONS = 3
 APPLICATIONS_WITHIN = timedelta(days=1)
-LINKS = 3
-LINKS_WITHIN = timedelta(hours=1)
 WORKING_DAYS = 5  # within which the office promises an answer
 
 
@@ -87,6 +86,9 @@ def _application(
         street=organisation["street"],
         postal_code=organisation["postal_code"],
         city=organisation["city"],
+        register_court=organisation.get("register_court", ""),
+        register_number=organisation.get("register_number", ""),
+        district_id=organisation.get("district_id") or None,
         why=organisation["why"],
         theme_ids=[theme.id for theme in topics.with_ids(organisation["themes"])],
         function=person["function"],
@@ -126,15 +128,11 @@ def _refuse_when_too_many(applicant: User) -> None:
 
 
 def ask_again(application: Application, *, subject: str) -> None:
-    """A new link by mail; older ones open nothing any more. `subject` stands for the address among
-    the attempts. Raises TooOften, or Conflict when the address is proven already."""
+    """A new link by mail; older ones open nothing any more. Raises TooOften, or Conflict when the
+    address is proven already."""
     if application.state is not ApplicationState.UNCONFIRMED:
         raise Conflict("the address is confirmed", about=application)
-    tried = accounts.attempts(AttemptKind.LINK, subject, since=now() - LINKS_WITHIN)
-    if len(tried) >= LINKS:
-        wait = tried[-LINKS] + LINKS_WITHIN - now()
-        raise TooOften("links", seconds=max(1, int(wait.total_seconds())))
-    db.session.add(Attempt(kind=AttemptKind.LINK, subject=subject, at=now()))
+    count_a_link(subject)
     application.burn_links()
     application.sent_at = now()
     db.session.flush()
@@ -156,6 +154,7 @@ def confirm(
         moment = now()
         application.received_at = moment
         application.promised_by = working_days_after(moment, WORKING_DAYS)
+        application.heard_at = moment
         application.burn_links()
         person.confirmed_at = person.confirmed_at or moment
 

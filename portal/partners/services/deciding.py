@@ -32,6 +32,9 @@ def admit(
         themes=db.session.scalars(select(Theme).where(Theme.id.in_(application.theme_ids))).all(),
         city=application.city,
         website=application.website,
+        register_court=application.register_court,
+        register_number=application.register_number,
+        district_id=application.district_id,
     )
 
     def enter() -> None:

@@ -1,7 +1,7 @@
 """Pages for visitors and applicants."""
 
-from portal.partners.views import applying, confirming, directory, mine
+from portal.partners.views import answering, applying, confirming, directory, mine
 
 BLUEPRINTS = [directory.bp, applying.bp, mine.bp]
 
-__all__ = ["BLUEPRINTS", "confirming"]
+__all__ = ["BLUEPRINTS", "answering", "confirming"]

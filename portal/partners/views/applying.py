@@ -16,11 +16,13 @@ from portal.partners import policies, queries, services
 from portal.partners.forms import OrganisationForm, PersonForm, StepForm
 from portal.partners.models import OrganisationKind
 from portal.partners.queries import STEPS
-from portal.topics.queries import with_ids
+from portal.topics.queries import district_name, with_ids
 
 bp = Blueprint("applications", __name__, url_prefix="/partner-werden")
 KEY = "application_draft"  # in the browser's session: the key of what was typed so far
 SENT = "application_sent"  # and the id of what was sent from it
+# Questions that were added: who had answered this page before has no answer to them.
+ASKED_LATER = {"register_court": "", "register_number": ""}
 BACK = "back"  # the name of the button that leads back
 
 
@@ -74,8 +76,9 @@ def check() -> ResponseReturnValue:
     organisation, person = (_draft()[step] for step in STEPS)
     return page(
         "applications/check.html",
-        organisation=organisation,
+        organisation=ASKED_LATER | organisation,
         kind=OrganisationKind(organisation["kind"]),
+        district=district_name(organisation.get("district_id")),
         themes=with_ids(organisation["themes"]),
         person=person,
     )

@@ -17,7 +17,7 @@ from portal.core.pages import page, shown_version
 from portal.core.tokens import LinkExpired
 from portal.partners import queries, services
 from portal.partners.forms import ConfirmForm, ConfirmWithPasswordForm
-from portal.partners.models import Application
+from portal.partners.models import Application, ApplicationState
 from portal.partners.views.applying import SENT, bp
 
 LINK = "/bestaetigen/<int(max=2147483647):application_id>/<token>"
@@ -46,11 +46,12 @@ def send_link_again() -> ResponseReturnValue:
 @by_link
 def confirm_form(application_id: int, token: str) -> ResponseReturnValue:
     try:
-        application = queries.with_confirmation_link(application_id, token)
+        application = queries.with_link(application_id, token, queries.CONFIRM)
     except LinkExpired:
         return _expired(application_id, token)
     except Hidden:
-        if own := queries.confirmed_with(application_id, seen_by=me()):
+        unconfirmed = ApplicationState.UNCONFIRMED
+        if own := queries.after_the_link(application_id, but=unconfirmed, seen_by=me()):
             return redirect(url_for("my_applications.show", number=own.number), 302)
         raise
     return _confirmation(application, _form_for(application))
@@ -62,14 +63,14 @@ def confirm_form(application_id: int, token: str) -> ResponseReturnValue:
 def confirmed(application_id: int, token: str) -> ResponseReturnValue:
     try:
         with transaction(writing=False):  # who holds no link learns nothing from the form's errors
-            form = _form_for(queries.with_confirmation_link(application_id, token))
+            form = _form_for(queries.with_link(application_id, token, queries.CONFIRM))
     except LinkExpired:
         return _expired(application_id, token)
     if not form.validate_on_submit():
-        return _confirmation(queries.with_confirmation_link(application_id, token), form)
+        return _confirmation(queries.with_link(application_id, token, queries.CONFIRM), form)
     chosen = form.values().get("password")
     kept = passwords.hashed(chosen) if chosen else None
-    application = queries.with_confirmation_link(application_id, token)
+    application = queries.with_link(application_id, token, queries.CONFIRM)
     is_new = services.confirm(application, password_hash=kept, seen_version=shown_version())
     return _way_in(application, is_new=is_new)
 
@@ -79,7 +80,7 @@ def confirmed(application_id: int, token: str) -> ResponseReturnValue:
 @limiter.limit("20/hour")
 def new_link(application_id: int, token: str) -> ResponseReturnValue:
     """For an expired link: whoever holds it received it once."""
-    return _send_new_link(queries.with_expired_link(application_id, token))
+    return _send_new_link(queries.with_expired_link(application_id, token, queries.CONFIRM))
 
 
 def _form_for(application: Application) -> Form:
@@ -94,7 +95,11 @@ def _confirmation(application: Application, form: Form) -> ResponseReturnValue:
 
 def _expired(application_id: int, token: str) -> ResponseReturnValue:
     again = url_for(".new_link", application_id=application_id, token=token)
-    return render_template("applications/expired.html", again=again), LinkExpired.status
+    told = _(
+        "Links zur Bestätigung gelten sieben Tage. Ihr Antrag ist noch da: Lassen Sie sich einen"
+        " neuen Link schicken."
+    )
+    return render_template("applications/expired.html", again=again, told=told), LinkExpired.status
 
 
 def _send_new_link(application: Application) -> ResponseReturnValue:

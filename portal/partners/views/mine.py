@@ -9,9 +9,12 @@ from portal.accounts.queries import subject_of
 from portal.accounts.sessions import me
 from portal.core.limits import limiter
 from portal.core.pages import page, shown_version
+from portal.core.rules import require
 from portal.partners import policies, queries, services
+from portal.partners.forms import AnswerForm
+from portal.partners.models import Application
 from portal.partners.workflow import WORKFLOW
-from portal.topics.queries import with_ids
+from portal.topics.queries import district_name, with_ids
 
 bp = Blueprint("my_applications", __name__, url_prefix="/mein/antraege")
 
@@ -19,12 +22,32 @@ bp = Blueprint("my_applications", __name__, url_prefix="/mein/antraege")
 @bp.get("/<number>", endpoint="show")
 @signed_in
 def show(number: str) -> ResponseReturnValue:
+    return _show(queries.with_number(number, seen_by=me()), AnswerForm(formdata=None))
+
+
+@bp.post("/<number>/antwort", endpoint="answer")
+@signed_in
+def answer(number: str) -> ResponseReturnValue:
     application = queries.with_number(number, seen_by=me())
+    require(policies.is_applicant, me(), application)
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        return _show(application, form)
+    text = form.values()["answer"]
+    services.answer(application, by=me(), text=text, seen_version=shown_version())
+    flash(_("Ihre Antwort liegt beim Projektbüro."))
+    return redirect(url_for(".show", number=number), 303)
+
+
+def _show(application: Application, form: AnswerForm) -> ResponseReturnValue:
     return page(
         "applications/mine/show.html",
         application=application,
         themes=with_ids(application.theme_ids),
+        district=district_name(application.district_id),
+        form=form,
         is_mine=policies.is_applicant(me(), application),
+        may_answer=WORKFLOW.is_open("answer", me(), application),
         may_withdraw=WORKFLOW.is_open("withdraw", me(), application),
     )
 
