@@ -31,10 +31,11 @@ from portal.projects import office as projects_office
 from portal.projects import slots as _projects_slots
 from portal.projects import views as projects
 from portal.search import views as search
+from portal.teams import listeners as _teams
 from portal.teams import office as teams_office
 from portal.teams import views as teams
 
-LISTENERS = (_history, _notifications)
+LISTENERS = (_history, _notifications, _teams)
 SLOTS = (_desk_slots, _events_slots, _history_slots, _notifications_slots, _projects_slots)
 BLUEPRINTS = (
     home.bp,

@@ -29,6 +29,9 @@ LABELS: dict[str, Any] = IMPERSONAL | {
     "ApplicationAdmitted": _l("hat die Organisation aufgenommen"),
     "ApplicationDeclined": _l("hat den Antrag abgelehnt"),
     "ApplicationWithdrawn": _l("hat den Antrag zurückgezogen"),
+    # Personen einer Organisation
+    "RoleGiven": _l("hat eine Rolle vergeben"),
+    "AffiliationEnded": _l("hat eine Zugehörigkeit beendet"),
     # Expertenteams
     "SeatRequested": _l("hat angefragt, im Team mitzumachen"),
     "SeatTaken": _l("macht jetzt im Team mit"),

@@ -98,7 +98,8 @@ def _message(letter_id: int, attempt: int) -> tuple[EmailMessage, str]:
 
 
 def _put_back(letter_id: int, until: datetime, attempt: int, error: Exception) -> None:
-    told = f"{type(error).__name__}: {error}"[:500]
+    said = (str(error).splitlines() or [""])[0]  # the rest is for developers, and in their log
+    told = f"{type(error).__name__}: {said}"[:500]
     log.warning("letter %s not sent, try %s: %s", letter_id, attempt, told)
     if isinstance(error, Undeliverable) or attempt >= TRIES:
         _mark(letter_id, until, state=LetterState.FAILED, error=told)

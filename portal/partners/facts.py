@@ -44,6 +44,18 @@ class ApplicantReminded(Fact):
     quiet = True
 
 
+class RoleGiven(Fact):
+    """About the new affiliation; `note` names the role."""
+
+    quiet = True
+
+
+class AffiliationEnded(Fact):
+    """About the affiliation that ended: the person left (`by` is that person), or was removed."""
+
+    quiet = True
+
+
 class ApplicationAdmitted(Fact):
     """`for_` is the new organisation, `note` the office's words to it."""
 

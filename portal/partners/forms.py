@@ -21,7 +21,8 @@ from portal.core.forms import (
     paragraphs,
 )
 from portal.core.text import clean_text
-from portal.partners.models import OrganisationKind
+from portal.partners.models import AffiliationRole, OrganisationKind
+from portal.partners.queries.people import MAIN_ROLES
 from portal.partners.registers import normalised_number
 from portal.topics.queries import district_choices, theme_choices
 
@@ -177,6 +178,29 @@ class PersonForm(StepForm):
         _l("Ich habe die Datenschutzhinweise gelesen."),
         missing=_l("Lesen Sie die Datenschutzhinweise und bestätigen Sie es."),
     )
+
+
+class RoleForm(Form):
+    """`seen` is the role that the page showed."""
+
+    role = choice(_l("Rolle"), missing=_l("Wählen Sie eine Rolle."))
+    seen = choice(_l("Bisherige Rolle"), missing=_l("Öffnen Sie die Seite noch einmal."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = self.seen.choices = options(self.choices())
+
+    @staticmethod
+    def choices() -> list[tuple[str, str]]:
+        return [(role.value, role.label) for role in MAIN_ROLES]
+
+    @property
+    def chosen(self) -> AffiliationRole:
+        return AffiliationRole(self.role.data)
+
+    @property
+    def seen_role(self) -> AffiliationRole:
+        return AffiliationRole(self.seen.data)
 
 
 class ConfirmForm(Form):

@@ -65,6 +65,17 @@ def is_tied(user: User, organisation_id: int | None, *, named: str | None = None
 
 
 @rule
+def is_oneself(user: User, affiliation: tuple[Organisation, User]) -> bool:
+    return user.is_authenticated and affiliation[1].id == user.id
+
+
+@rule
+def owns_for(user: User, affiliation: tuple[Organisation, User]) -> bool:
+    """For a person of an organisation: who administers that organisation."""
+    return AffiliationRole.OWNER in roles_in(user, affiliation[0])
+
+
+@rule
 def is_visitor(user: User, _: object) -> bool:
     return not user.is_authenticated
 
@@ -103,6 +114,8 @@ def is_untied(user: User, application: Application) -> bool:
 
 # safety.md, rows 14 to 16. Who waits for an answer applies no second time; who speaks for one
 # organisation may apply for another one.
+may_change_role = owns  # safety.md, rows 22 and 23
+may_end_affiliation = owns_for | is_oneself
 may_apply = ~is_office & (is_visitor | speaks_for_an_organisation | ~has_a_pending_application)
 may_confirm = is_applicant & ~is_office
 may_see_case = is_office & was_received

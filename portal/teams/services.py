@@ -13,9 +13,10 @@ from portal.core.search import index
 from portal.core.times import now
 from portal.partners.models import Organisation
 from portal.partners.policies import belongs_to
-from portal.teams.facts import SeatRequested, SeatTaken
+from portal.teams.facts import RequestWithdrawn, SeatLeft, SeatRequested, SeatTaken
 from portal.teams.models import Joining, Seat, SeatState, Team
 from portal.teams.policies import may_join
+from portal.teams.queries import seats_of
 from portal.teams.workflow import WORKFLOW
 from portal.topics.models import Theme
 
@@ -79,6 +80,18 @@ def leave(seat: Seat, *, by: User, seen_version: int) -> None:
     WORKFLOW.take(
         step, seat, by=by, for_=seat.organisation, seen_version=seen_version, meanwhile=keep
     )
+
+
+def end_seats(person: User, organisation: Organisation, *, by: User) -> None:
+    """All seats and requests that the person has for the organisation; `by` ended what they rested
+    on, and was asked for the right to that."""
+    held = [seat for seat in seats_of(person) if seat.organisation_id == organisation.id]
+    for seat in held:
+        was_seated = seat.state is SeatState.SEATED
+        seat.state, seat.left_at = SeatState.LEFT, now()
+        db.session.flush()
+        fact = SeatLeft if was_seated else RequestWithdrawn
+        tell(fact(by=by, for_=organisation, about=seat))
 
 
 def add_team(

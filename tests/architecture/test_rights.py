@@ -39,6 +39,7 @@ DATA = {
         "website": "https://neuwerk.example",
         "city": "Dortmund",
     },
+    "my_people.give_role": {"role": "editor", "seen": "member"},
     "my_teams.join_now": {"motivation": "Gern."},
     "my_teams.refuse": {"reason": "Nein."},
     "teams_office.refuse": {"reason": "Nein."},

@@ -118,6 +118,8 @@ def build(prepared: list[PreparedPicture]) -> World:
         },
         gaps={
             "petra": str(petra.id),
+            "paul": str(paul.id),
+            "quinn": str(quinn.id),
             "password_token": token_for(
                 petra, accounts.PASSWORD_LINK, now() + accounts.LINK_LIFETIME
             ),

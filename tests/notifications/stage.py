@@ -8,6 +8,7 @@ from portal.core.database import db
 from portal.core.search.analysis import fold
 from portal.core.times import now
 from portal.partners.models import (
+    Affiliation,
     AffiliationRole,
     Application,
     ApplicationState,
@@ -25,6 +26,7 @@ class Stage:
     windwerk: Organisation
     application: Application
     questioned: Application
+    affiliation: Affiliation  # Paul's in Windwerk eG
     project: Project
     request: Seat  # in a team with a lead and a deputy
     orphan: Seat  # in a team with neither
@@ -60,7 +62,7 @@ def build() -> Stage:
     affiliated(people["petra"], windwerk, owner)
     affiliated(people["petra"], windwerk, editor)  # two roles, and still one mail
     affiliated(people["eva"], windwerk, editor)
-    affiliated(people["paul"], windwerk)
+    pauls = affiliated(people["paul"], windwerk)
     for name in ("lutz", "ute"):
         affiliated(people[name], windwerk, owner)
     for organisation in (windwerk, neuland):
@@ -81,6 +83,7 @@ def build() -> Stage:
         windwerk=windwerk,
         application=an_application(people["anna"]),
         questioned=an_application(people["anna"], state=ApplicationState.QUESTION),
+        affiliation=pauls,
         project=a_project(people["paul"], windwerk),
         request=a_seat(people["paul"], windwerk, energie, state=SeatState.REQUESTED),
         orphan=a_seat(people["paul"], windwerk, sicherheit, state=SeatState.REQUESTED),

@@ -26,6 +26,9 @@ PEOPLE = {
     "die antragstellende Person (Beleg, auch unbestätigt)": {"anna"},
     "die antragstellende Person, wenn sie auf das Projektbüro wartet": {"anna"},
     "die antragstellende Person, wenn ihre Antwort fehlt": {"anna"},
+    "die betroffene Person": {"paul"},
+    "die betroffene Person, wenn jemand anderes sie entfernt": {"paul"},
+    "die Verwaltung der Organisation, wenn die Person selbst geht": {"petra"},
     "alle im Projektbüro, die nicht gebunden sind": {"olga", "ada"},
     "Leitung und Stellvertretung des Teams": {"lara", "dora"},
     "die Leitung des Projektbüros, wenn das Team keine hat": {"ada"},
@@ -56,6 +59,10 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
     if kind.__module__ == "portal.accounts.facts":
         by = None if kind.__name__ in {"PasswordLinkAsked", "LogInFailed"} else people["petra"]
         return [kind(by=by, about=people["petra"])]
+    if kind.__name__ in {"RoleGiven", "AffiliationEnded"}:
+        concerned = stage.affiliation
+        movers = [people["petra"], *([people["paul"]] if kind.__name__ != "RoleGiven" else [])]
+        return [kind(by=by, for_=stage.windwerk, about=concerned, note="x") for by in movers]
     if kind.__module__ == "portal.partners.facts":
         if kind.__name__ == "ApplicantReminded":
             return [kind(by=None, about=one) for one in (stage.application, stage.questioned)]

@@ -36,6 +36,8 @@ from portal.partners.queries.people import (
     affiliations_of,
     organisations_of,
     people_of,
+    person_in,
+    speakers_of,
 )
 from portal.partners.queries.poster import FOUNDERS, Layer, layers
 
@@ -70,6 +72,8 @@ __all__ = [
     "with_number",
     "partner_count",
     "people_of",
+    "person_in",
+    "speakers_of",
     "standing_of",
     "waiting_cases",
     "with_expired_link",

@@ -1,12 +1,18 @@
 """The people who speak for organisations."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.errors import Denied, Hidden
+from portal.core.search.analysis import fold
 from portal.partners.models import Affiliation, AffiliationRole, Organisation
+
+MAIN_ROLES = (AffiliationRole.OWNER, AffiliationRole.EDITOR, AffiliationRole.MEMBER)
 
 
 def affiliations_of(user: User) -> list[Affiliation]:
@@ -35,6 +41,68 @@ def acted_for(slug: str, *, by: User) -> Organisation:
     if by.is_office and db.session.scalar(select(Organisation.id).where(Organisation.slug == slug)):
         raise Denied("the office does not act for a partner")
     raise Hidden("not an organisation of this person")
+
+
+def open_affiliations(organisation: Organisation, person: User) -> list[Affiliation]:
+    """What the person may do there now, read afresh."""
+    rows = select(Affiliation).where(
+        Affiliation.organisation_id == organisation.id,
+        Affiliation.user_id == person.id,
+        Affiliation.until.is_(None),
+    )
+    fresh = rows.order_by(Affiliation.id).execution_options(populate_existing=True)
+    return list(db.session.scalars(fresh))
+
+
+def main_role(affiliations: list[Affiliation]) -> AffiliationRole | None:
+    """The one that says most; a right to sign stands beside it and is none of them."""
+    held = {affiliation.role for affiliation in affiliations}
+    return next((role for role in MAIN_ROLES if role in held), None)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A person of an organisation, as its own people see them."""
+
+    person: User
+    role: AffiliationRole | None
+    signs: bool
+    function: str
+    since: datetime
+
+
+def speakers_of(organisation: Organisation) -> list[Speaker]:
+    """Owners first, then by name."""
+    rows = (
+        select(Affiliation)
+        .options(joinedload(Affiliation.user))
+        .where(Affiliation.organisation_id == organisation.id, Affiliation.until.is_(None))
+        .order_by(Affiliation.id)
+    )
+    held: dict[int, list[Affiliation]] = {}
+    for affiliation in db.session.scalars(rows):
+        held.setdefault(affiliation.user_id, []).append(affiliation)
+    found = [_speaker(affiliations) for affiliations in held.values()]
+    order = [*MAIN_ROLES, None]
+    return sorted(found, key=lambda one: (order.index(one.role), fold(one.person.name)))
+
+
+def _speaker(affiliations: list[Affiliation]) -> Speaker:
+    return Speaker(
+        person=affiliations[0].user,
+        role=main_role(affiliations),
+        signs=any(one.role is AffiliationRole.SIGNATORY for one in affiliations),
+        function=next((one.function for one in affiliations if one.function), ""),
+        since=min(one.since for one in affiliations),
+    )
+
+
+def person_in(organisation: Organisation, person_id: int) -> User:
+    """Somebody who speaks for it now. Raises Hidden for others."""
+    person = db.session.get(User, person_id)
+    if person is None or not open_affiliations(organisation, person):
+        raise Hidden("nobody of this organisation")
+    return person
 
 
 def people_of(organisation_id: int, *roles: AffiliationRole) -> list[User]:

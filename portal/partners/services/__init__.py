@@ -9,6 +9,7 @@ from portal.partners.services.asking import (
 )
 from portal.partners.services.deciding import admit, decline
 from portal.partners.services.directory import index_partner, new_organisation
+from portal.partners.services.people import end_affiliation, give_role
 
 __all__ = [
     "admit",
@@ -18,6 +19,8 @@ __all__ = [
     "ask_for_answer_again",
     "confirm",
     "decline",
+    "end_affiliation",
+    "give_role",
     "index_partner",
     "keep_answers",
     "new_organisation",

@@ -1,7 +1,7 @@
 """Pages for visitors and applicants."""
 
-from portal.partners.views import answering, applying, confirming, directory, mine
+from portal.partners.views import answering, applying, confirming, directory, mine, people
 
-BLUEPRINTS = [directory.bp, applying.bp, mine.bp]
+BLUEPRINTS = [directory.bp, applying.bp, mine.bp, people.bp]
 
 __all__ = ["BLUEPRINTS", "answering", "confirming"]
