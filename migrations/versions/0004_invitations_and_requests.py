@@ -1,0 +1,14 @@
+"""People are invited, ask to join, and hand their task over; organisations rest."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
