@@ -69,6 +69,18 @@ def test_offer_of_who_lost_the_right_is_gone(client_of, windwerk, petra, paul):
     assert roles(paul) == [MEMBER]
 
 
+def test_who_only_signs_takes_over_or_gets_a_role_too(client_of, windwerk, petra):
+    sina = a_user("sina@windwerk.example", "Sina", "Probe")
+    affiliated(sina, windwerk, SIGNATORY)
+    client = client_of(petra)
+
+    assert offer(client, sina).status_code == 303
+    role = {"role": "editor", "seen": "signatory"}
+    assert client.post(f"{PEOPLE}/{sina.id}/rolle", data=role).status_code == 303
+
+    assert roles(sina) == [EDITOR, SIGNATORY]
+
+
 def test_strangers_and_owners_are_offered_nothing(client_of, windwerk, petra, stefan):
     eva = a_user("eva@windwerk.example", "Eva", "Probe")
     affiliated(eva, windwerk, OWNER)

@@ -26,7 +26,8 @@ class RoleForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = self.seen.choices = options(self.choices())
+        self.role.choices = options(self.choices())
+        self.seen.choices = options([(role.value, role.label) for role in AffiliationRole])
 
     @staticmethod
     def choices() -> list[tuple[str, str]]:
@@ -37,8 +38,10 @@ class RoleForm(Form):
         return AffiliationRole(self.role.data)
 
     @property
-    def seen_role(self) -> AffiliationRole:
-        return AffiliationRole(self.seen.data)
+    def seen_role(self) -> AffiliationRole | None:
+        """None for who may sign and has no other role."""
+        seen = AffiliationRole(self.seen.data)
+        return seen if seen in MAIN_ROLES else None
 
 
 class Addresses:

@@ -94,8 +94,8 @@ def offer_ownership(organisation: Organisation, person: User, *, by: User) -> In
     they accept. Raises Denied for who is no owner, Conflict for who is one already or has left."""
     require(administers, by, organisation)
     lock(organisation)
-    role = main_role(open_affiliations(organisation, person))
-    if role is None or role is AffiliationRole.OWNER:
+    held = open_affiliations(organisation, person)
+    if not held or main_role(held) is AffiliationRole.OWNER:
         raise Conflict("only who belongs to it and is no owner can take over", about=organisation)
     invitation = _add(organisation, person, role=AffiliationRole.OWNER, by=by, hands_over=True)
     tell(OwnershipOffered(by=by, for_=organisation, about=invitation, note=person.name))

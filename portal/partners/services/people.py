@@ -31,14 +31,14 @@ def give_role(
     *,
     role: AffiliationRole,
     by: User,
-    seen: AffiliationRole,
+    seen: AffiliationRole | None,
 ) -> None:
     """Replaces what the person may do there; a right to sign stays. `seen` is the role that the
-    page showed. Raises Denied, and Conflict for the last owner or when somebody was faster."""
+    page showed, None for who only signs. Raises Denied, and Conflict for the last owner or when somebody was faster."""
     require(may_change_role, by, organisation)
     lock(organisation)
     held = open_affiliations(organisation, person)
-    if main_role(held) is not seen:
+    if not held or main_role(held) is not seen:
         raise Conflict("the role is another one by now", about=organisation)
     if role is seen:
         return
