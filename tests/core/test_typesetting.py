@@ -152,18 +152,27 @@ def test_print_that_takes_too_long_is_given_up(folder):
 
 
 def test_who_waits_too_long_for_the_place_is_told_so(folder):
+    heard: list[int] = []
     with setting._place:
         waiting = threading.Thread(target=lambda: heard.append(refusal_of(folder)))
-        heard: list[int] = []
         waiting.start()
         waiting.join()
 
     assert heard == [503]
+    assert refusal_of(folder, seconds=30) == 200
 
 
-def refusal_of(folder):
+def test_third_at_once_is_sent_away_and_the_first_two_are_served(folder):
+    with setting._hall, setting._hall:
+        assert refusal_of(folder, seconds=30) == 503
+
+    assert refusal_of(folder, seconds=30) == 200
+
+
+def refusal_of(folder, seconds=0.1):
+    data = {"title": "Warten", "lang": "de", "texts": [], "code": qr("https://portal.test")}
     try:
-        typeset("sample", {"title": "nie", "lang": "de"}, folder=folder, seconds=0.1)
+        typeset("sample", data, folder=folder, seconds=seconds)
     except Busy as busy:
         return busy.status
     return 200

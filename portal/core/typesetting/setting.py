@@ -22,7 +22,9 @@ FONTS = ASSETS / "print"
 SECONDS = 45.0  # the web server gives up after 60
 KEPT = 8  # prints; the largest poster has about a megabyte
 
+# One print is made, one more waits; a third is sent away at once, so that pages keep their threads.
 _place = threading.BoundedSemaphore(1)
+_hall = threading.BoundedSemaphore(2)
 _kept: OrderedDict[str, bytes] = OrderedDict()
 
 
@@ -51,10 +53,19 @@ def typeset(
     job = {"template": str(folder / f"{template}.typ"), "fonts": [str(FONTS)], "data": data}
     asked = json.dumps(job, sort_keys=True).encode()
     name = sha256(asked).hexdigest()
-    if name in _kept:
-        return _kept[name]
+    if kept := _kept.get(name):
+        return kept
+    if not _hall.acquire(blocking=False):
+        raise Busy("others are waiting already")
+    try:
+        return _made(name, asked, seconds)
+    finally:
+        _hall.release()
+
+
+def _made(name: str, asked: bytes, seconds: float) -> bytes:
     if not _place.acquire(timeout=seconds):
-        raise Busy("other prints are being made")
+        raise Busy("another print takes long")
     try:
         if name not in _kept:  # somebody may have asked for the same meanwhile
             _kept[name] = _run(asked, seconds)

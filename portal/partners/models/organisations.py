@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.core.database import Base, Versioned
@@ -74,6 +74,7 @@ class Organisation(Registered, Versioned, Base):
     source_url: Mapped[str] = mapped_column(String(500), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
     fictitious: Mapped[bool] = mapped_column(default=False)
+    logo_on_poster: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     affiliations: Mapped[list["Affiliation"]] = relationship(back_populates="organisation")
     memberships: Mapped[list["Membership"]] = relationship(

@@ -39,18 +39,21 @@ from portal.partners.queries.people import (
     person_in,
     speakers_of,
 )
-from portal.partners.queries.poster import FOUNDERS, Layer, layers
+from portal.partners.queries.poster import FOUNDED, FOUNDERS, Layer, Name, Wall, wall
 
 __all__ = [
     "ANSWER",
     "ANSWER_LINK_LASTS",
     "CONFIRM",
+    "FOUNDED",
     "FOUNDERS",
     "FacetCounts",
     "Filters",
     "Layer",
+    "Name",
     "OfficeFilters",
     "STEPS",
+    "Wall",
     "acted_for",
     "after_the_link",
     "affiliations_of",
@@ -62,7 +65,6 @@ __all__ = [
     "facets",
     "find_draft",
     "find_sent",
-    "layers",
     "listed_facets",
     "matching",
     "member_with_slug",
@@ -76,6 +78,7 @@ __all__ = [
     "speakers_of",
     "standing_of",
     "waiting_cases",
+    "wall",
     "with_expired_link",
     "with_link",
 ]

@@ -1,7 +1,7 @@
 """Pages for visitors and applicants."""
 
-from portal.partners.views import answering, applying, confirming, directory, mine, people
+from portal.partners.views import answering, applying, confirming, directory, mine, people, poster
 
 BLUEPRINTS = [directory.bp, applying.bp, mine.bp, people.bp]
 
-__all__ = ["BLUEPRINTS", "answering", "confirming"]
+__all__ = ["BLUEPRINTS", "answering", "confirming", "poster"]

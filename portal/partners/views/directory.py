@@ -1,4 +1,4 @@
-"""The directory, a member's page, and the Allianzposter."""
+"""The directory, and a member's page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -67,12 +67,6 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     organisation, membership = queries.member_with_slug(slug)
     return page("partners/show.html", partner=organisation, membership=membership)
-
-
-@bp.get("/allianzposter", endpoint="poster")
-@public
-def poster() -> ResponseReturnValue:
-    return page("partners/poster.html", layers=queries.layers(), founders=queries.FOUNDERS)
 
 
 def _filters() -> Filters:
