@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from wtforms import ValidationError
 from wtforms.fields import TelField
 
@@ -15,11 +16,14 @@ from portal.core.forms import (
     checks,
     choice,
     consent,
+    file,
     line,
     mail,
     options,
     paragraphs,
+    tick,
 )
+from portal.core.tables import MOST_BYTES
 from portal.core.text import clean_text
 from portal.partners.models import AffiliationRole, OrganisationKind
 from portal.partners.queries.people import MAIN_ROLES
@@ -242,3 +246,38 @@ class DeclineForm(Form):
         missing=_l("Begründen Sie die Ablehnung."),
         rows=6,
     )
+
+
+class ImportForm(Form):
+    """A file of partners. What is in it is checked by reading.read_file."""
+
+    file = file(
+        _l("CSV-Datei"),
+        hint=_l("Bis 5.000 Zeilen und 2 MB, aus Excel am besten als „CSV UTF-8“ gespeichert."),
+        accept=".csv,.txt,text/csv",
+    )
+
+    def sent(self) -> tuple[str, bytes]:
+        """Its name and its bytes; nothing where no file came. One byte more than is allowed tells
+        that it is too large."""
+        sent = self.file.data
+        if not isinstance(sent, FileStorage) or not sent.filename:
+            return "", b""
+        return sent.filename, sent.stream.read(MOST_BYTES + 1)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = bool(super().validate(extra_validators))
+        sent = self.file.data
+        if not isinstance(sent, FileStorage) or not sent.filename:
+            self.refuse(_("Wählen Sie eine CSV-Datei aus."))
+        return fine and not self.errors
+
+    def refuse(self, message: Any) -> None:
+        self.file.errors = [*self.file.errors, message]
+
+
+class CarryOutForm(Form):
+    leave_out_wrong = tick(_l("Zeilen mit Fehlern auslassen"))
+
+    def refuse(self, message: Any) -> None:
+        self.leave_out_wrong.errors = [*self.leave_out_wrong.errors, message]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 
 from portal.accounts.models import User
-from portal.accounts.policies import is_office
+from portal.accounts.policies import is_administrator, is_office
 from portal.core.database import db
 from portal.core.rules import rule
 from portal.core.times import now
@@ -112,6 +112,12 @@ def is_untied(user: User, application: Application) -> bool:
     return not is_tied(user, application.organisation_id, named=application.folded_name or None)
 
 
+@rule
+def is_the_operator(user: User | None, _: object) -> bool:
+    """Who gives a command on the server has no account there."""
+    return user is None
+
+
 # safety.md, rows 14 to 16. Who waits for an answer applies no second time; who speaks for one
 # organisation may apply for another one.
 may_change_role = owns  # safety.md, rows 22 and 23
@@ -121,3 +127,4 @@ may_confirm = is_applicant & ~is_office
 may_see_case = is_office & was_received
 may_see_application = is_applicant | may_see_case
 may_decide_application = may_see_case & is_untied
+may_import = is_the_operator | is_administrator  # safety.md, row 17

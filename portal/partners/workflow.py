@@ -1,5 +1,6 @@
-"""unconfirmed -> received -> admitted or declined, with any number of questions and answers in
-between; the applicant may withdraw until the decision."""
+"""Applications: unconfirmed -> received -> admitted or declined, with any number of questions and
+answers in between; the applicant may withdraw until the decision. Imports: checked -> imported ->
+undone."""
 
 from portal.core.workflows import Step, Workflow
 from portal.partners.facts import (
@@ -7,11 +8,18 @@ from portal.partners.facts import (
     ApplicationDeclined,
     ApplicationReceived,
     ApplicationWithdrawn,
+    ImportUndone,
+    PartnersImported,
     QuestionAnswered,
     QuestionAsked,
 )
-from portal.partners.models import ApplicationState
-from portal.partners.policies import is_applicant, may_confirm, may_decide_application
+from portal.partners.models import ApplicationState, ImportState
+from portal.partners.policies import (
+    is_applicant,
+    may_confirm,
+    may_decide_application,
+    may_import,
+)
 
 UNDECIDED = frozenset({ApplicationState.RECEIVED, ApplicationState.QUESTION})
 
@@ -57,5 +65,22 @@ WORKFLOW = Workflow(
         reaches=ApplicationState.WITHDRAWN,
         may=is_applicant,
         tells=ApplicationWithdrawn,
+    ),
+)
+
+IMPORTS = Workflow(
+    Step(
+        name="carry_out",
+        leaves=frozenset({ImportState.CHECKED}),
+        reaches=ImportState.IMPORTED,
+        may=may_import,
+        tells=PartnersImported,
+    ),
+    Step(
+        name="take_back",
+        leaves=frozenset({ImportState.IMPORTED}),
+        reaches=ImportState.UNDONE,
+        may=may_import,
+        tells=ImportUndone,
     ),
 )

@@ -17,13 +17,16 @@ from portal.core.tokens import token_for
 from portal.events.models import Audience, Event, EventKind
 from portal.news.models import Article, ArticleState
 from portal.notifications.models import Letter, LetterState
+from portal.partners import services as partners
 from portal.partners.models import (
     AffiliationRole,
     Application,
     ApplicationState,
     Organisation,
     OrganisationKind,
+    PartnerImport,
 )
+from portal.partners.reading import read_file
 from portal.projects.models import Phase, Project, ReviewState, Revision
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
 from tests.cast import a_user, affiliated, an_organisation, saved, theme
@@ -100,6 +103,7 @@ def build(prepared: list[PreparedPicture]) -> World:
     letter = saved(_letter(petra))
     started = saved(_application(anna, ApplicationState.UNCONFIRMED))
     questioned = saved(_application(anna, ApplicationState.QUESTION))
+    sent, carried_out = _imports()
     mail = current_app.config["DATA_DIR"] / "mail" / "20261122T120000-000001.eml"
     mail.parent.mkdir(exist_ok=True)
     mail.write_text(MAIL)
@@ -134,6 +138,8 @@ def build(prepared: list[PreparedPicture]) -> World:
             "confirm_token": token_for(started, "confirm", now() + timedelta(days=7)),
             "expired_token": token_for(started, "confirm", now() - timedelta(days=1)),
             "letter": mail.name,
+            "checked_import": str(sent.id),
+            "carried_out_import": str(carried_out.id),
             "request": str(asked.id),
             "draft": draft.key,
             "submitted": submitted.key,
@@ -251,6 +257,20 @@ def _article(slug: str, state: ArticleState) -> Article:
         created_at=now(),
         changed_at=now(),
     )
+
+
+def _imports() -> tuple[PartnerImport, PartnerImport]:
+    """One that waits, and one that is in the portal."""
+    sent, carried_out = (
+        partners.check(
+            read_file(f"Name;Art\n{name};Unternehmen\n".encode()), file_name="neu.csv", by=None
+        )
+        for name in ("Wartewerk", "Importwerk")
+    )
+    partners.carry_out(carried_out, by=None, leave_out_wrong=False, seen_version=1)
+    carried_out.version = 1  # what every form in these tests says
+    db.session.commit()
+    return sent, carried_out
 
 
 def _letter(petra: User) -> Letter:

@@ -1,6 +1,7 @@
 """Organisations, dated memberships, the people who speak for them, and applications to join."""
 
 from portal.partners.models.applications import Application, ApplicationDraft, ApplicationState
+from portal.partners.models.imports import ImportState, Outcome, PartnerImport
 from portal.partners.models.memberships import DatePrecision, Membership, Standing
 from portal.partners.models.organisations import (
     Organisation,
@@ -17,10 +18,13 @@ __all__ = [
     "ApplicationDraft",
     "ApplicationState",
     "DatePrecision",
+    "ImportState",
     "Membership",
     "Organisation",
     "OrganisationKind",
     "OrganisationTheme",
+    "Outcome",
+    "PartnerImport",
     "Registered",
     "Standing",
 ]

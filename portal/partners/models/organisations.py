@@ -58,7 +58,8 @@ class Registered:
 
 class Organisation(Registered, Versioned, Base):
     """Anybody named: partner, project partner, supporter, municipality, unclaimed profile.
-    `folded_name` is the name in the search's spelling, for sorting and for finding doubles."""
+    `folded_name` is the name in the search's spelling, for sorting and for finding doubles;
+    `import_id` names the file that it came from."""
 
     __tablename__ = "organisation"
 
@@ -66,6 +67,8 @@ class Organisation(Registered, Versioned, Base):
     name: Mapped[str] = mapped_column(String(200))
     folded_name: Mapped[str] = mapped_column(String(400), index=True)
     kind: Mapped[OrganisationKind]
+    street: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    postal_code: Mapped[str] = mapped_column(String(10), default="", server_default="")
     city: Mapped[str] = mapped_column(String(120), default="")
     website: Mapped[str] = mapped_column(String(300), default="")
     summary: Mapped[str] = mapped_column(String(400), default="")
@@ -75,6 +78,7 @@ class Organisation(Registered, Versioned, Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     fictitious: Mapped[bool] = mapped_column(default=False)
     logo_on_poster: Mapped[bool] = mapped_column(default=False, server_default=false())
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("partner_import.id"), index=True)
     created_at: Mapped[datetime]
     affiliations: Mapped[list["Affiliation"]] = relationship(back_populates="organisation")
     memberships: Mapped[list["Membership"]] = relationship(

@@ -24,6 +24,12 @@ from portal.partners.queries.directory import (
     standing_of,
 )
 from portal.partners.queries.drafts import STEPS, find_draft, find_sent
+from portal.partners.queries.imports import (
+    all_imports,
+    import_with_id,
+    touched,
+    why_it_stays,
+)
 from portal.partners.queries.office import (
     OfficeFilters,
     application_counts,
@@ -34,6 +40,7 @@ from portal.partners.queries.office import (
 from portal.partners.queries.people import (
     acted_for,
     affiliations_of,
+    is_claimed,
     organisations_of,
     people_of,
     person_in,
@@ -58,6 +65,7 @@ __all__ = [
     "after_the_link",
     "affiliations_of",
     "application_counts",
+    "all_imports",
     "applications_for_office",
     "applications_of",
     "case_with_number",
@@ -65,6 +73,8 @@ __all__ = [
     "facets",
     "find_draft",
     "find_sent",
+    "import_with_id",
+    "is_claimed",
     "listed_facets",
     "matching",
     "member_with_slug",
@@ -77,8 +87,10 @@ __all__ = [
     "person_in",
     "speakers_of",
     "standing_of",
+    "touched",
     "waiting_cases",
     "wall",
+    "why_it_stays",
     "with_expired_link",
     "with_link",
 ]

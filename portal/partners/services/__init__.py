@@ -9,14 +9,19 @@ from portal.partners.services.asking import (
 )
 from portal.partners.services.deciding import admit, decline
 from portal.partners.services.directory import index_partner, new_organisation
+from portal.partners.services.importing import NotImported, carry_out, check, outcomes
 from portal.partners.services.people import end_affiliation, give_role
+from portal.partners.services.undoing import take_back
 
 __all__ = [
+    "NotImported",
     "admit",
     "answer",
     "ask",
     "ask_again",
     "ask_for_answer_again",
+    "carry_out",
+    "check",
     "confirm",
     "decline",
     "end_affiliation",
@@ -24,7 +29,9 @@ __all__ = [
     "index_partner",
     "keep_answers",
     "new_organisation",
+    "outcomes",
     "remind_applicants",
     "send",
+    "take_back",
     "withdraw",
 ]

@@ -66,7 +66,12 @@ def index() -> ResponseReturnValue:
 @public
 def show(slug: str) -> ResponseReturnValue:
     organisation, membership = queries.member_with_slug(slug)
-    return page("partners/show.html", partner=organisation, membership=membership)
+    return page(
+        "partners/show.html",
+        partner=organisation,
+        membership=membership,
+        is_claimed=queries.is_claimed(organisation),
+    )
 
 
 def _filters() -> Filters:
