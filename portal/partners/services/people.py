@@ -34,7 +34,8 @@ def give_role(
     seen: AffiliationRole | None,
 ) -> None:
     """Replaces what the person may do there; a right to sign stays. `seen` is the role that the
-    page showed, None for who only signs. Raises Denied, and Conflict for the last owner or when somebody was faster."""
+    page showed, None for who only signs. Raises Denied, and Conflict for the last owner or when
+    somebody was faster."""
     require(may_change_role, by, organisation)
     lock(organisation)
     held = open_affiliations(organisation, person)
