@@ -104,7 +104,7 @@ def pseudo(app: Portal, monkeypatch):
 
 
 def test_no_page_shows_a_text_that_is_not_marked(app: Flask, client_of, pseudo) -> None:
-    world = worlds.build([worlds.a_picture() for _ in range(3)])
+    world = worlds.build([worlds.a_picture() for _ in range(4)])
     clients = {
         name: client_of(user) if user else app.test_client() for name, user in world.people.items()
     }
