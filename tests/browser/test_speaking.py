@@ -1,4 +1,4 @@
-"""Speaking for a partner, told in a real browser without JavaScript: invited, accepted, handed over;
+"""Speaking for a partner, in a real browser without JavaScript: invited, accepted, handed over;
 and a profile that nobody spoke for, claimed and checked."""
 
 import re
