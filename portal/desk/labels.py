@@ -13,6 +13,7 @@ KINDS: dict[str, Any] = {
     "applications": _l("Partneranträge"),
     "projects": _l("Projekte"),
     "seats": _l("Beitritte"),
+    "provisional": _l("Unterschriften"),
 }
 
 

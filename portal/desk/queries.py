@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from portal.accounts.models import User
+from portal.charter import queries as charter
+from portal.charter.models import ProvisionalSignature
 from portal.core.cases import Case
 from portal.core.database import db
 from portal.core.times import now, today
@@ -42,7 +44,7 @@ class Figures:
 
 def waiting(seen_by: User) -> list[Waiting]:
     """The most urgent first, then the oldest. Seats are for administrators (matrix row 30)."""
-    cases = partners.waiting_cases() + projects.waiting_cases()
+    cases = partners.waiting_cases() + projects.waiting_cases() + charter.waiting_cases()
     if seen_by.is_administrator:
         cases += teams.waiting_cases()
     tied = _tied_to(seen_by)
@@ -79,6 +81,10 @@ def _tied_to(user: User) -> set[Key]:
         ),
         Project: or_(Project.author_id == user.id, Project.organisation_id.in_(ids)),
         Seat: Seat.user_id == user.id,
+        ProvisionalSignature: or_(
+            ProvisionalSignature.organisation_id.in_(ids),
+            ProvisionalSignature.folded_name.in_(names),
+        ),
     }
     return {
         (thing.__tablename__, id_)

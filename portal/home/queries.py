@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.accounts.models import User
+from portal.charter import queries as charter
+from portal.charter.policies import SIGNS
 from portal.core.database import db
 from portal.core.search.models import SearchEntry
 from portal.events import queries as events
@@ -53,6 +55,10 @@ class Belonging:
     def writes(self) -> bool:
         return bool(AUTHORS & set(self.roles))
 
+    @property
+    def signs(self) -> bool:
+        return bool(SIGNS & set(self.roles))
+
 
 @dataclass(frozen=True)
 class Requests:
@@ -71,6 +77,7 @@ class Mine:
     requests: list[Requests]
     applications: list[Application]
     dates: list[Event]
+    signatures_wanted: list[Organisation]
 
     @property
     def writes(self) -> bool:
@@ -92,7 +99,7 @@ class Mine:
 
     @property
     def waits(self) -> bool:
-        return bool(self.returned or self.requests or self.unconfirmed)
+        return bool(self.returned or self.requests or self.unconfirmed or self.signatures_wanted)
 
 
 def start() -> Start:
@@ -108,13 +115,17 @@ def start() -> Start:
 
 def mine(user: User) -> Mine:
     seats = teams.seats_of(user)
+    belongings = _belongings(user)
     return Mine(
-        belongings=_belongings(user),
+        belongings=belongings,
         projects=projects.own(user),
         seats=seats,
         requests=_requests(user, seats),
         applications=partners.applications_of(user),
         dates=_dates(user),
+        signatures_wanted=charter.wanting_a_signature(
+            [belonging.organisation for belonging in belongings if belonging.signs]
+        ),
     )
 
 

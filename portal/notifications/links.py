@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from portal.accounts import services as accounts
+from portal.charter.models import Nomination
+from portal.charter.queries import SIGN
 from portal.core.database import db
 from portal.core.tokens import token_for
 from portal.notifications.models import Letter
@@ -38,6 +40,13 @@ def answer_link(letter: Letter, link: Linker) -> str:
     return link("applications.answer", application_id=application.id, token=token)
 
 
+def signing_link(letter: Letter, link: Linker) -> str:
+    nomination = db.session.get_one(Nomination, letter.about_id)
+    until = datetime.fromisoformat(letter.parameters["until"])
+    token = token_for(nomination, SIGN, until)
+    return link("charter.sign", nomination_id=nomination.id, token=token)
+
+
 LINKS: dict[str, Callable[[Letter, Linker], str]] = {
     "accounts/password_link_asked": password_link,
     "partners/application_sent": confirmation_link,
@@ -45,4 +54,6 @@ LINKS: dict[str, Callable[[Letter, Linker], str]] = {
     "partners/question_asked": answer_link,
     "partners/question_asked_again": answer_link,
     "partners/answer_missing": answer_link,
+    "charter/signatory_named": signing_link,
+    "charter/signatory_asked_again": signing_link,
 }
