@@ -49,7 +49,7 @@ def code_is_taken(code: str) -> bool:
     return db.session.scalar(select(Occasion.id).where(Occasion.code == code)) is not None
 
 
-def all_occasions() -> Select[Any]:
+def all_occasions() -> Select[*tuple[Any, ...]]:
     """The newest day first, with how many signed there and how many of them wait."""
     waits = ProvisionalSignature.state == ProvisionalState.WAITING
     return (
