@@ -1,5 +1,5 @@
-"""The declaration, which is the portal's own text, and signatures of fictitious organisations: some in
-the portal, some on the day, and two that wait for the office."""
+"""The declaration, which is the portal's own text, and signatures of fictitious organisations: some
+in the portal, some on the day, and two that wait for the office."""
 
 from datetime import datetime, timedelta
 

@@ -12,6 +12,7 @@ from portal.core.database import SAFE_METHODS, db
 from portal.core.times import now
 from portal.partners.queries import affiliations_of
 from tests.architecture import world as worlds
+from tests.cast import PASSWORD
 from tests.conftest import empty_tables
 
 TABLE = Path(__file__).with_name("rights.txt").read_text("utf-8")
@@ -40,6 +41,42 @@ DATA = {
         "city": "Dortmund",
     },
     "my_people.give_role": {"role": "editor", "seen": "member"},
+    "my_charter.sign": {
+        "function": "Vorstand",
+        "entitled": "y",
+        "password": PASSWORD,
+        "number": "2",
+    },
+    "my_charter.name": {
+        "benannt-first_name": "Nils",
+        "benannt-last_name": "Probe",
+        "benannt-function": "Vorstand",
+        "benannt-email": "nils@windwerk.example",
+        "number": "2",
+    },
+    "my_charter.withdraw": {"reason": "Nein."},
+    "charter.signed": {"name": "Nora Probe", "function": "Vorstand", "entitled": "y"},
+    "charter.refuse": {"reason": "Nein."},
+    "charter_office.draft": {"title": "Erklärung", "text": "Wir wollen."},
+    "charter_office.save": {"title": "Erklärung", "text": "Wir wollen."},
+    "charter_office.revoke": {"reason": "Nein."},
+    "occasions_office.plan": {
+        "title": "Tagung",
+        "day": "2027-03-18",
+        "declaration_id": "{declaration}",
+    },
+    "occasions_office.change": {"title": "Tagung", "day": "2027-03-18"},
+    "occasions_office.accept": {"organisation_id": "{solarhof}"},
+    "occasions_office.decline": {"reason": "Nein."},
+    "on_the_day.signed": {
+        "organisation_name": "Neuwerk GmbH",
+        "kind": "company",
+        "first_name": "Kim",
+        "last_name": "Muster",
+        "function": "Leitung",
+        "email": "kim@neuwerk.example",
+        "entitled": "y",
+    },
     "my_teams.join_now": {"motivation": "Gern."},
     "my_teams.refuse": {"reason": "Nein."},
     "teams_office.refuse": {"reason": "Nein."},
@@ -93,6 +130,7 @@ def answers(app, client_of, prepared, rows) -> dict[str, dict[str, str]]:
             client = client_of(world.people[person]) if world.people[person] else app.test_client()
             filled = address.format(**world.gaps)
             data = {"version": "1", **DATA.get(endpoint_of(app, verb, filled), {})}
+            data = {name: value.format(**world.gaps) for name, value in data.items()}
             answer = client.open(filled, method=verb, data=data if verb == "POST" else None)
             heard.setdefault(f"{verb} {address}", {})[person] = str(answer.status_code)
             if verb not in SAFE_METHODS and answer.status_code < 400:

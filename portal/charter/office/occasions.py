@@ -1,6 +1,7 @@
 """Signing on the day: the office plans it, opens it, and shows the code on the screen."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -100,8 +101,8 @@ def screen(code: str) -> ResponseReturnValue:
     return page(
         "charter/office/screen.html",
         occasion=occasion,
-        address=address,
-        short_address=address.partition("://")[2],
+        host=urlsplit(address).netloc,
+        path=urlsplit(address).path,
         qr=qr(address),
         count=occasions.count_at(occasion),
     )

@@ -53,9 +53,11 @@ def publish(
 ) -> None:
     """It gets the next number and the hash of its text; from now on it is the one to be signed.
     Raises Conflict for who comes second, also when two versions are published at once."""
+    require(may_write, by, declaration)
+    number = next_number()  # asked before: number, hash and state are written in one stroke
 
     def seal() -> None:
-        declaration.number = next_number()
+        declaration.number = number
         declaration.sha256 = sha256_of(declaration.text)
         declaration.published_at = at or now()
         declaration.published_by_id = by.id
