@@ -3,7 +3,7 @@ The number of statements does not grow with the cases."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select, union_all
 
 from portal.accounts.models import User
 from portal.charter import queries as charter
@@ -86,11 +86,11 @@ def _tied_to(user: User) -> set[Key]:
             ProvisionalSignature.folded_name.in_(names),
         ),
     }
-    return {
-        (thing.__tablename__, id_)
+    of_each = [
+        select(literal(thing.__tablename__), thing.id).where(condition)
         for thing, condition in concerned.items()
-        for id_ in db.session.scalars(select(thing.id).where(condition))
-    }
+    ]
+    return {(table, id_) for table, id_ in db.session.execute(union_all(*of_each))}
 
 
 def _own_organisations(user: User) -> tuple[list[int], list[str]]:

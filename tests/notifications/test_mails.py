@@ -33,6 +33,14 @@ PEOPLE = {
     "Leitung und Stellvertretung des Teams": {"lara", "dora"},
     "die Leitung des Projektbüros, wenn das Team keine hat": {"ada"},
     "die anfragende Person": {"paul"},
+    "die benannte Person (Beleg, auch unbestätigt)": {"nora"},
+    "die benannte Person (auch unbestätigt)": {"nora"},
+    "wer unterzeichnet hat, außer vor Ort (Beleg, auch unbestätigt)": {"eva"},
+    "die übrige Verwaltung der Organisation": {"petra"},
+    "die Verwaltung der Organisation": {"petra"},
+    "wer die Person benannt hat": {"petra"},
+    "die Leitung des Projektbüros": {"ada"},
+    "wer vor Ort unterzeichnet hat (auch unbestätigt)": {"gil"},
     "Verwaltung und Redaktion der Organisation und die verfassende Person": {
         "petra",
         "eva",
@@ -70,6 +78,8 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
         by = people["olga"] if decided else people["anna"]
         for_ = stage.windwerk if decided else None
         return [kind(by=by, for_=for_, about=stage.application, note="Ein Grund")]
+    if kind.__module__ == "portal.charter.facts":
+        return charter_facts(kind, stage)
     if kind.__module__ == "portal.teams.facts":
         by = people["lara" if kind.__name__ in {"SeatGiven", "SeatRefused"} else "paul"]
         seats = [stage.request, stage.orphan]
@@ -82,6 +92,28 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
         return [kind(by=by, for_=stage.windwerk, about=stage.project, note="Ein Grund")]
     about = None if kind.__name__ == "ActDenied" else stage.project
     return [kind(by=people["olga"], about=about)]
+
+
+def charter_facts(kind: type[Fact], stage: Stage) -> list[Fact]:
+    """Who acts and on what; a signature once by an own person and once checked by the office."""
+    people, charter, name = stage.people, stage.charter, kind.__name__
+    told = {
+        "SignatureGiven": [("eva", charter.signature), ("olga", charter.on_the_day)],
+        "SignatureWithdrawn": [("eva", charter.signature)],
+        "SignatureRevoked": [("ada", charter.signature)],
+        "SignatoryNamed": [("petra", charter.nomination)],
+        "SignatoryAskedAgain": [("nora", charter.nomination)],
+        "NominationTakenBack": [("petra", charter.nomination)],
+        "SignatureRefused": [("nora", charter.nomination)],
+        "ProvisionallySigned": [(None, charter.provisional)],
+        "ProvisionalAccepted": [("olga", charter.provisional)],
+        "ProvisionalDeclined": [("olga", charter.provisional)],
+    }
+    about = charter.occasion if name.startswith("Occasion") else charter.declaration
+    return [
+        kind(by=people[by] if by else None, for_=stage.windwerk, about=one, note="Ein Grund")
+        for by, one in told.get(name, [("ada", about)])
+    ]
 
 
 @pytest.fixture
