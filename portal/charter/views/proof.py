@@ -14,7 +14,7 @@ from portal.charter.views.mine import bp
 from portal.core.database import transaction
 from portal.core.languages import language
 from portal.core.pages import absolute
-from portal.core.times import show_day, show_moment
+from portal.core.times import show_day, show_moment, today
 from portal.core.typesetting import qr, typeset
 
 
@@ -74,5 +74,6 @@ def _rows(signature: Signature) -> list[tuple[str, str]]:
         (_("Prüfsumme (SHA-256)"), f"{signature.sha256[:32]} {signature.sha256[32:]}"),
         (_("Unterzeichnet am"), moment),
         (_("Weg"), signature.way.label),
+        (_("Stand"), f"{signature.state.label}, {show_day(today())}"),
         (_("Prüfnummer"), signature.shown_code),
     ]
