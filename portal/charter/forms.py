@@ -36,19 +36,14 @@ def function() -> Any:
     )
 
 
-def first_name() -> Any:
-    return line(
-        _l("Vorname"), most=80, missing=_l("Geben Sie den Vornamen ein."), autocomplete="given-name"
-    )
+def first_name(autocomplete: str = "given-name") -> Any:
+    missing = _l("Geben Sie den Vornamen ein.")
+    return line(_l("Vorname"), most=80, missing=missing, autocomplete=autocomplete)
 
 
-def last_name() -> Any:
-    return line(
-        _l("Nachname"),
-        most=80,
-        missing=_l("Geben Sie den Nachnamen ein."),
-        autocomplete="family-name",
-    )
+def last_name(autocomplete: str = "family-name") -> Any:
+    missing = _l("Geben Sie den Nachnamen ein.")
+    return line(_l("Nachname"), most=80, missing=missing, autocomplete=autocomplete)
 
 
 def named_in_public() -> Any:
@@ -82,8 +77,10 @@ class SignForm(Form):
 
 
 class NameForm(Form):
-    first_name = first_name()
-    last_name = last_name()
+    """About somebody else: the browser has nothing to fill in."""
+
+    first_name = first_name("off")
+    last_name = last_name("off")
     function = line(
         _l("Funktion"),
         most=120,

@@ -50,7 +50,10 @@ def names_for(user: User, nomination: Nomination) -> bool:
 
 @rule
 def is_untied(user: User, provisional: ProvisionalSignature) -> bool:
-    """From the organisation that is named there, somebody else decides (safety.md, case 8)."""
+    """For who signed there, or belongs to the organisation that is named there, somebody else
+    decides (safety.md, case 8)."""
+    if provisional.email == user.email:
+        return False
     return not is_tied(user, provisional.organisation_id, named=provisional.folded_name or None)
 
 

@@ -82,6 +82,7 @@ def _tied_to(user: User) -> set[Key]:
         Project: or_(Project.author_id == user.id, Project.organisation_id.in_(ids)),
         Seat: Seat.user_id == user.id,
         ProvisionalSignature: or_(
+            ProvisionalSignature.email == user.email,
             ProvisionalSignature.organisation_id.in_(ids),
             ProvisionalSignature.folded_name.in_(names),
         ),

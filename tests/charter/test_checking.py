@@ -218,6 +218,14 @@ def test_who_is_tied_to_the_named_organisation_decides_nothing(client_of, olga, 
     assert "/annehmen" not in page and "eine andere Person des Projektbüros" in page
 
 
+def test_who_signed_there_decides_nothing(client, client_of, olga, windwerk, occasion):
+    client.post("/vor-ort/b2345", data=PHONE | {"email": olga.email.upper()})
+    (given,) = all_of(ProvisionalSignature)
+
+    assert accept(client_of(olga), given, windwerk).status_code == 403
+    assert "Sie sind beteiligt" in client_of(olga).get("/projektbuero").text
+
+
 def test_who_is_tied_to_the_chosen_organisation_accepts_nothing(
     client_of, olga, windwerk, occasion
 ):

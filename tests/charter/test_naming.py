@@ -107,6 +107,33 @@ def test_signing_by_link_stands_for_the_organisation(client, windwerk, petra, na
     assert "Nora Probe-Muster" in client.get(reply.location).text
 
 
+def test_signatory_who_named_somebody_hears_of_the_signature(
+    client, client_of, windwerk, petra, eva, declaration
+):
+    nomination = a_nomination(windwerk, declaration, eva)
+
+    answer(client, nomination)
+
+    assert letters() == [
+        (NORA, "charter/signature_receipt"),
+        (petra.email, "charter/signature_given"),
+        (eva.email, "charter/signature_given"),
+    ]
+
+
+def test_who_was_asked_for_an_older_version_is_not_shown_for_the_new_one(
+    client_of, ada, petra, named
+):
+    client = client_of(petra)
+    assert "ist um die Unterschrift gebeten" in client.get(MINE).text
+
+    publish(ada, "Ganz neu.")
+
+    assert "ist um die Unterschrift gebeten" not in client.get(MINE).text
+    assert client.post(NAMED, data=NAME | {"number": 2}).status_code == 303
+    assert states() == [TAKEN_BACK, OPEN]
+
+
 def test_who_signed_by_link_has_no_way_in(client, named):
     answer(client, named)
 

@@ -37,6 +37,7 @@ PEOPLE = {
     "die benannte Person (auch unbestätigt)": {"nora"},
     "wer unterzeichnet hat, außer vor Ort (Beleg, auch unbestätigt)": {"eva"},
     "die übrige Verwaltung der Organisation": {"petra"},
+    "die übrige Verwaltung der Organisation, und wer die Person benannt hat": {"petra"},
     "die Verwaltung der Organisation": {"petra"},
     "wer die Person benannt hat": {"petra"},
     "die Leitung des Projektbüros": {"ada"},

@@ -22,6 +22,7 @@ from portal.charter.queries.signatures import (
     signatures_of,
     standing_signature,
     wanting_a_signature,
+    who_asked_for,
     with_code,
     with_id,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "standing_signature",
     "waiting_cases",
     "wanting_a_signature",
+    "who_asked_for",
     "with_code",
     "with_expired_link",
     "with_id",

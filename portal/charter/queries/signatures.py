@@ -199,6 +199,16 @@ def nomination_of(organisation: Organisation, *, seen_by: User) -> Nomination:
     return found
 
 
+def who_asked_for(signature: Signature) -> User | None:
+    """Who named the person that signed by link; None for signatures given in another way."""
+    rows = (
+        select(User)
+        .join(Nomination, Nomination.named_by_id == User.id)
+        .where(Nomination.signature_id == signature.id)
+    )
+    return db.session.scalar(rows)
+
+
 def last_refused(organisation: Organisation, declaration: Declaration) -> Nomination | None:
     """The newest nomination for this version, if it was refused."""
     rows = select(Nomination).where(

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import User
+from portal.accounts.queries import folded as folded_address
 from portal.charter.codes import new_short_code
 from portal.charter.facts import OccasionChanged, OccasionPlanned, ProvisionallySigned
 from portal.charter.models import Declaration, Occasion, ProvisionalSignature
@@ -102,7 +103,7 @@ def give(
         first_name=first_name,
         last_name=last_name,
         function=function,
-        email=email,
+        email=folded_address(email),
         language=language,
         given_at=now(),
     )

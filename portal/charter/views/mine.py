@@ -120,6 +120,8 @@ def _show(
     found = queries.signatures_of(organisation)
     standing = next((one for one in found if one.stands), None)
     is_current = bool(standing and declaration and standing.number == declaration.number)
+    nomination = queries.open_nomination(organisation)
+    asks_for_current = bool(nomination and nomination.declaration == declaration)
     return page(
         "charter/mine/show.html",
         organisation=organisation,
@@ -127,7 +129,7 @@ def _show(
         standing=standing,
         is_signed=is_current,
         ended=[one for one in found if not one.stands],
-        nomination=queries.open_nomination(organisation),
+        nomination=nomination if asks_for_current else None,
         refused=queries.last_refused(organisation, declaration) if declaration else None,
         is_member=policies.is_member(me(), organisation),
         signs=policies.signs_for(me(), organisation),

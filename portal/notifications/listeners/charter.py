@@ -17,7 +17,7 @@ from portal.charter.facts import (
     SignatureWithdrawn,
 )
 from portal.charter.models import Nomination, ProvisionalSignature, Signature, Way
-from portal.charter.queries import LINK_LASTS
+from portal.charter.queries import LINK_LASTS, who_asked_for
 from portal.core.database import db
 from portal.core.facts import Fact, on
 from portal.notifications.services import write
@@ -55,7 +55,9 @@ def tell_who_signed(fact: SignatureGiven) -> None:
             to_unconfirmed=True,
             **_about(fact),
         )
-    others = [one for one in _owners(fact.for_) if one.id != signature.signer_id]
+    asked = who_asked_for(signature)
+    concerned = [*_owners(fact.for_), *([asked] if asked else [])]
+    others = [one for one in concerned if one.id != signature.signer_id]
     write("charter/signature_given", fact, others, **_about(fact))
 
 
