@@ -165,8 +165,11 @@ class NewOccasionForm(OccasionForm):
         super().__init__(*args, **kwargs)
         self.declaration_id.choices = options(
             [
-                (one.id, _("Nr. %(number)s: %(title)s", number=one.number, title=one.title))
-                for one in versions
+                ("", _("Bitte wählen")),
+                *(
+                    (one.id, _("Nr. %(number)s: %(title)s", number=one.number, title=one.title))
+                    for one in versions
+                ),
             ]
         )
 

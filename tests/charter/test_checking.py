@@ -281,3 +281,16 @@ def test_accepting_against_declining_has_one_winner(
     assert sorted(answers) == [303, 409]
     assert states() == [ProvisionalState.ACCEPTED if accepted else ProvisionalState.DECLINED]
     assert len(all_of(Signature)) == int(accepted)
+
+
+def test_newest_version_is_proposed_for_an_occasion(client_of, olga, ada, declaration):
+    newest = publish(ada, "Ganz neu.")
+
+    page = client_of(olga).get(f"{OFFICE}/neu").text
+    assert f'<option selected value="{newest.id}">' in page
+
+
+def test_without_a_version_there_is_nothing_to_sign_on_the_day(client_of, olga):
+    assert "Noch gibt es keine Erklärung." in client_of(olga).get(f"{OFFICE}/neu").text
+    data = {"title": "Tagung", "day": "2027-03-18"}
+    assert client_of(olga).post(f"{OFFICE}/neu", data=data).status_code == 422

@@ -39,7 +39,9 @@ def index() -> ResponseReturnValue:
 @bp.get("/neu", endpoint="new")
 @office_only
 def new() -> ResponseReturnValue:
-    form = NewOccasionForm(data={"day": today()}, versions=queries.published_versions())
+    versions = queries.published_versions()
+    newest = versions[0].id if versions else ""
+    form = NewOccasionForm(data={"day": today(), "declaration_id": newest}, versions=versions)
     return page("charter/office/new_occasion.html", form=form)
 
 
