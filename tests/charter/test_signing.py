@@ -8,7 +8,7 @@ from portal.charter.models import Nomination, NominationState, Signature, Signat
 from portal.charter.services import signing
 from portal.core.database import db
 from portal.core.times import now
-from portal.partners.models import AffiliationRole, Membership
+from portal.partners.models import Affiliation, AffiliationRole, Membership
 from tests.cast import affiliated, an_organisation
 from tests.charter.conftest import (
     MINE,
@@ -68,6 +68,13 @@ def test_page_says_what_the_click_is(client_of, petra, declaration):
     assert "Ihr Klick ist eine aufgezeichnete Erklärung." in page
     assert "Er ist keine qualifizierte elektronische Signatur." in page
     assert declaration.sha256 in page
+
+
+def test_known_function_need_not_be_typed(client_of, windwerk, petra, declaration):
+    db.session.execute(sa.update(Affiliation).values(function="Geschäftsführung"))
+    db.session.commit()
+
+    assert 'value="Geschäftsführung"' in client_of(petra).get(MINE).text
 
 
 def test_page_shows_state_proof_and_withdrawal_afterwards(client_of, petra, declaration):

@@ -11,6 +11,7 @@ from portal.charter.queries.nominations import LINK_LASTS, SIGN, with_expired_li
 from portal.charter.queries.occasions import waiting_cases, with_short_code
 from portal.charter.queries.signatures import (
     all_of_version,
+    function_in,
     kinds_of_signatories,
     last_refused,
     newest_standing,
@@ -34,6 +35,7 @@ __all__ = [
     "all_versions",
     "current",
     "for_office",
+    "function_in",
     "kinds_of_signatories",
     "last_refused",
     "newest_standing",

@@ -24,7 +24,7 @@ from portal.charter.policies import may_see_proof
 from portal.core.database import db
 from portal.core.errors import Hidden
 from portal.core.rules import require
-from portal.partners.models import Membership, Organisation, OrganisationKind
+from portal.partners.models import Affiliation, Membership, Organisation, OrganisationKind
 from portal.partners.policies import belongs_to
 
 STANDS = Signature.state == SignatureState.STANDS
@@ -197,6 +197,17 @@ def nomination_of(organisation: Organisation, *, seen_by: User) -> Nomination:
     if found is None:
         raise Hidden("nobody is named")
     return found
+
+
+def function_in(organisation: Organisation, person: User) -> str:
+    """What is known of the person there, so that they need not type it."""
+    rows = select(Affiliation.function).where(
+        Affiliation.organisation_id == organisation.id,
+        Affiliation.user_id == person.id,
+        Affiliation.until.is_(None),
+        Affiliation.function != "",
+    )
+    return db.session.scalar(rows.order_by(Affiliation.id).limit(1)) or ""
 
 
 def who_asked_for(signature: Signature) -> User | None:

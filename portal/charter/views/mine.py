@@ -121,6 +121,7 @@ def _show(
     standing = next((one for one in found if one.stands), None)
     is_current = bool(standing and declaration and standing.number == declaration.number)
     nomination = queries.open_nomination(organisation)
+    known = {"function": queries.function_in(organisation, me())}
     asks_for_current = bool(nomination and nomination.declaration == declaration)
     return page(
         "charter/mine/show.html",
@@ -133,7 +134,7 @@ def _show(
         refused=queries.last_refused(organisation, declaration) if declaration else None,
         is_member=policies.is_member(me(), organisation),
         signs=policies.signs_for(me(), organisation),
-        signing_form=signing or SignForm(formdata=None),
+        signing_form=signing or SignForm(formdata=None, data=known),
         naming_form=naming or NameForm(formdata=None, prefix=NAMED),
         withdrawing_form=withdrawing or WithdrawForm(formdata=None),
     )
