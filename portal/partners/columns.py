@@ -123,20 +123,24 @@ def read_row(typed: dict[str, str], words: Words) -> tuple[dict[str, Any], list[
 
 def _checked(cells: Cells, column: str, cell: str) -> str:
     """Tidy text without traps; nothing, where it has one."""
-    if starts_a_formula(cell):
-        cells.complain(column, Complaint.FORMULA, cell)
-        return ""
     text = tidy(cell)
+    trap = _trap(column, cell, text) if cell else None
+    if trap is None and column in REQUIRED and is_invisible(text):
+        trap = (Complaint.MISSING, "")
+    if trap:
+        cells.complain(column, *trap)
+        return ""
+    return text if column == "themes" else " ".join(text.split())
+
+
+def _trap(column: str, cell: str, text: str) -> tuple[Complaint, str] | None:
+    if starts_a_formula(cell):
+        return Complaint.FORMULA, cell
     if clean_line(text) != " ".join(text.split()) or any(char in OVERRIDES for char in text):
-        cells.complain(column, Complaint.UNSEEN)
-        return ""
+        return Complaint.UNSEEN, ""
     if len(text) > LIMITS[column]:
-        cells.complain(column, Complaint.TOO_LONG, str(LIMITS[column]))
-        return ""
-    if column in REQUIRED and is_invisible(text) and not starts_a_formula(cell):
-        cells.complain(column, Complaint.MISSING)
-        return ""
-    return text if column == "themes" else clean_line(text)
+        return Complaint.TOO_LONG, str(LIMITS[column])
+    return None
 
 
 def _text(cells: Cells, text: str) -> str:
