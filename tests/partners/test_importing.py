@@ -22,7 +22,7 @@ from portal.partners.models import (
     PartnerImport,
     Standing,
 )
-from portal.partners.reading import TEMPLATE, heads, read_file
+from portal.partners.reading import example, heads, read_file
 from tests.cast import district, theme
 from tests.letters import history, letters
 
@@ -291,7 +291,7 @@ def test_template_is_a_file_that_the_import_takes(client_of, ada):
 
     offered = client.get(f"{IMPORT}/vorlage.csv")
 
-    assert offered.data == csv_bytes(heads(), TEMPLATE)
+    assert offered.data == csv_bytes(heads(), [example()])
     assert checked(client, offered.data).new == 1
 
 
