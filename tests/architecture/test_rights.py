@@ -43,6 +43,32 @@ DATA = {
     },
     "partner_imports.send": lambda: {"file": (io.BytesIO(b"Name;Art\nNeuwerk;Kammer"), "neu.csv")},
     "my_people.give_role": {"role": "editor", "seen": "member"},
+    "my_people.invite": {"emails": "neu@windwerk.example", "role": "member"},
+    "my_people.let_in": {"role": "member"},
+    "my_people.refuse": {"reason": "Nein."},
+    "invitations.accept": {
+        "first_name": "Ina",
+        "last_name": "Neu",
+        "password": "Ein neuer Satz, der gilt",
+        "consent": "y",
+    },
+    "joining.find": {"email": "kim@windwerk.example"},
+    "joining.send": {
+        "first_name": "Kim",
+        "last_name": "Muster",
+        "email": "kim@windwerk.example",
+        "function": "Leitung",
+        "consent": "y",
+    },
+    "joining.confirmed": {"password": "Ein neuer Satz, der gilt"},
+    "partners_office.invite": {"emails": "neu@windwerk.example", "role": "owner"},
+    "partners_office.give_role": {"role": "owner", "seen": "member"},
+    "partners_office.rename": {"name": "Windwerk GmbH"},
+    "profiles.save": {"city": "Dortmund"},
+    "partners_office.suspend": {"reason": "Streit"},
+    "partners_office.reactivate": {"reason": "Geklärt"},
+    "claims_office.grant": {"reason": "Willkommen."},
+    "claims_office.refuse": {"reason": "Nein."},
     "my_teams.join_now": {"motivation": "Gern."},
     "my_teams.refuse": {"reason": "Nein."},
     "teams_office.refuse": {"reason": "Nein."},
@@ -72,7 +98,7 @@ DATA = {
 @pytest.fixture(scope="module")
 def prepared(portal: Flask) -> list[worlds.PreparedPicture]:
     with portal.app_context():
-        return [worlds.a_picture() for _ in range(3)]
+        return [worlds.a_picture() for _ in range(4)]
 
 
 def endpoint_of(app: Flask, verb: str, address: str) -> str:

@@ -18,7 +18,7 @@ from tests.architecture import world as worlds
 from tests.architecture.test_rights import ROWS
 
 SAID = {"alt", "title", "aria-label", "placeholder", "content"}
-SILENT = {"script", "style"}
+SILENT = {"script", "style", "code"}
 # Names and things that are the same in every language.
 NAMES = """Allianz Smart City Dortmund Wir Machen Zukunft nordwärts Atom CSV iCalendar RFC
 smartcity dortmund de http https portal test www ics csv atom Uhr DE EN Markdown English Deutsch
@@ -104,7 +104,7 @@ def pseudo(app: Portal, monkeypatch):
 
 
 def test_no_page_shows_a_text_that_is_not_marked(app: Flask, client_of, pseudo) -> None:
-    world = worlds.build([worlds.a_picture() for _ in range(3)])
+    world = worlds.build([worlds.a_picture() for _ in range(4)])
     clients = {
         name: client_of(user) if user else app.test_client() for name, user in world.people.items()
     }

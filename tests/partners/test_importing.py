@@ -21,6 +21,7 @@ from portal.partners.models import (
     OrganisationKind,
     PartnerImport,
     Standing,
+    Verification,
 )
 from portal.partners.reading import example, heads, read_file
 from tests.cast import district, theme
@@ -103,6 +104,7 @@ def test_import_enters_organisations_with_membership_and_without_people(client_o
     assert (found.slug, found.kind) == ("groessenwerk-gmbh", OrganisationKind.COMPANY)
     assert (found.street, found.postal_code, found.city) == ("Hafenweg 3", "44147", "Dortmund")
     assert (found.website, found.summary) == ("https://groesse.example", "Baut.")
+    assert (found.domain, found.verification) == ("groesse.example", Verification.SOURCE)
     assert found.register == "Amtsgericht Dortmund, HRB 7"
     assert (found.district_id, found.themes) == (district("eving").id, [theme("energie")])
     assert (found.import_id, found.version, found.affiliations) == (record.id, 1, [])

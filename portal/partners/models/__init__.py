@@ -2,14 +2,17 @@
 
 from portal.partners.models.applications import Application, ApplicationDraft, ApplicationState
 from portal.partners.models.imports import ImportState, Outcome, PartnerImport
+from portal.partners.models.invitations import Invitation, InvitationState
 from portal.partners.models.memberships import DatePrecision, Membership, Standing
 from portal.partners.models.organisations import (
     Organisation,
     OrganisationKind,
     OrganisationTheme,
     Registered,
+    Verification,
 )
 from portal.partners.models.people import Affiliation, AffiliationRole
+from portal.partners.models.requests import JoinRequest, RequestState
 
 __all__ = [
     "Affiliation",
@@ -18,6 +21,9 @@ __all__ = [
     "ApplicationDraft",
     "ApplicationState",
     "DatePrecision",
+    "Invitation",
+    "InvitationState",
+    "JoinRequest",
     "ImportState",
     "Membership",
     "Organisation",
@@ -26,5 +32,7 @@ __all__ = [
     "Outcome",
     "PartnerImport",
     "Registered",
+    "RequestState",
     "Standing",
+    "Verification",
 ]

@@ -1,7 +1,7 @@
-"""Pages of the Projektbüro about organisations: applications, the list of all, imports."""
+"""Pages for the Projektbüro."""
 
-from portal.partners.office import cases, imports
+from portal.partners.office import applications, claims, imports, lists, organisations
 
-BLUEPRINTS = [*cases.BLUEPRINTS, imports.bp]
+BLUEPRINTS = [applications.bp, lists.bp, claims.bp, imports.bp]
 
-__all__ = ["BLUEPRINTS"]
+__all__ = ["BLUEPRINTS", "organisations"]

@@ -17,7 +17,9 @@ from portal.partners.queries.directory import (
     FacetCounts,
     Filters,
     facets,
+    known_organisation,
     listed_facets,
+    logo_of,
     matching,
     member_with_slug,
     partner_count,
@@ -30,6 +32,17 @@ from portal.partners.queries.imports import (
     touched,
     why_it_stays,
 )
+from portal.partners.queries.invitations import (
+    INVITATION,
+    expired_invitation,
+    invitation_for,
+    invitation_of,
+    invitation_token,
+    invitation_with_link,
+    invitations_for,
+    open_invitations_of,
+)
+from portal.partners.queries.invitations import LINK_GONE as INVITATION_GONE
 from portal.partners.queries.office import (
     OfficeFilters,
     application_counts,
@@ -37,9 +50,11 @@ from portal.partners.queries.office import (
     organisation_counts,
     organisations_for_office,
 )
+from portal.partners.queries.orphans import is_orphaned, waiting_orphans
 from portal.partners.queries.people import (
     acted_for,
     affiliations_of,
+    contacts_of,
     is_claimed,
     organisations_of,
     people_of,
@@ -47,8 +62,48 @@ from portal.partners.queries.people import (
     speakers_of,
 )
 from portal.partners.queries.poster import FOUNDED, FOUNDERS, Layer, Name, Wall, wall
+from portal.partners.queries.requests import (
+    asking_to_join,
+    claim_with_id,
+    join_token,
+    members_with_domain,
+    own_request,
+    pending_request,
+    request_of,
+    request_with_expired_link,
+    request_with_link,
+    requests_by,
+    requests_of,
+    waiting_claims,
+)
 
 __all__ = [
+    "contacts_of",
+    "logo_of",
+    "asking_to_join",
+    "INVITATION_GONE",
+    "known_organisation",
+    "INVITATION",
+    "expired_invitation",
+    "invitation_for",
+    "invitation_of",
+    "invitation_token",
+    "invitation_with_link",
+    "invitations_for",
+    "open_invitations_of",
+    "is_orphaned",
+    "waiting_orphans",
+    "claim_with_id",
+    "join_token",
+    "members_with_domain",
+    "own_request",
+    "pending_request",
+    "request_of",
+    "request_with_expired_link",
+    "request_with_link",
+    "requests_by",
+    "requests_of",
+    "waiting_claims",
     "ANSWER",
     "ANSWER_LINK_LASTS",
     "CONFIRM",

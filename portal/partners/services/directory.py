@@ -25,9 +25,18 @@ from portal.partners.queries.directory import COUNTED, standing_of
 from portal.topics.models import Theme
 
 KIND = "partner"
-# Words that stand at the place of the slug in addresses below /mein.
+# Words that stand at the place of the slug in addresses below /mein and in the office.
 RESERVED = frozenset(
-    {"antraege", "anmeldungen", "einladungen", "konto", "organisationen", "profil", "termine"}
+    {
+        "anfragen",
+        "antraege",
+        "anmeldungen",
+        "einladungen",
+        "konto",
+        "organisationen",
+        "profil",
+        "termine",
+    }
 )
 
 
@@ -65,6 +74,15 @@ def index_partner(organisation: Organisation) -> None:
         count(((f"{COUNTED}.{facet}", value) for facet, value in values), 1)
     index.put(KIND, organisation.id, **_said(organisation))
     raise_generation()
+
+
+def recount_themes(organisation: Organisation, before: Sequence[Theme]) -> None:
+    """Moves a member between the topics of the directory, where they changed."""
+    if standing_of(organisation) is None:
+        return
+    was, has = {theme.slug for theme in before}, {theme.slug for theme in organisation.themes}
+    for slugs, step in ((was - has, -1), (has - was, 1)):
+        count(((f"{COUNTED}.theme", slug) for slug in slugs), step)
 
 
 def add_new_partners(organisations: Sequence[Organisation], *, import_id: int) -> None:
@@ -124,11 +142,12 @@ def _facets(organisation: Organisation) -> list[tuple[str, str]]:
 def _said(organisation: Organisation) -> dict[str, Any]:
     """What the search knows of a member."""
     themes = " ".join(theme.name for theme in organisation.themes)
+    parts = (plain(organisation.text), organisation.competences, organisation.city, themes)
     return {
         "slug": organisation.slug,
         "title": organisation.name,
         "summary": organisation.summary,
-        "body": "\n".join([plain(organisation.text), organisation.city, themes]),
+        "body": "\n".join(filter(None, parts)),  # a new one has no competences yet
         "is_public": True,
         "organisation_id": organisation.id,
     }

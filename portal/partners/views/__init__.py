@@ -1,7 +1,27 @@
-"""Pages for visitors and applicants."""
+"""Pages for visitors and applicants, and for the people of an organisation."""
 
-from portal.partners.views import answering, applying, confirming, directory, mine, people, poster
+from portal.partners.views import (
+    answering,
+    applying,
+    confirming,
+    directory,
+    invitations,
+    inviting,
+    joining,
+    mine,
+    people,
+    poster,
+    profiles,
+)
 
-BLUEPRINTS = [directory.bp, applying.bp, mine.bp, people.bp]
+BLUEPRINTS = [
+    directory.bp,
+    applying.bp,
+    mine.bp,
+    people.bp,
+    invitations.bp,
+    joining.bp,
+    profiles.bp,
+]
 
-__all__ = ["BLUEPRINTS", "answering", "confirming", "poster"]
+__all__ = ["BLUEPRINTS", "answering", "confirming", "inviting", "poster"]

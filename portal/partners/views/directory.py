@@ -7,14 +7,15 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.guards import public
+from portal.accounts.sessions import me
 from portal.core.pages import page
 from portal.core.paging import page_number, paginate
 from portal.core.text import clean_line
-from portal.partners import queries
+from portal.partners import policies, queries
 from portal.partners.models import OrganisationKind
 from portal.partners.queries import FacetCounts, Filters
 from portal.partners.websites import domain_of
-from portal.topics.queries import themes
+from portal.topics.queries import district_name, themes
 
 bp = Blueprint("partners", __name__)
 PER_PAGE = 24
@@ -70,7 +71,10 @@ def show(slug: str) -> ResponseReturnValue:
         "partners/show.html",
         partner=organisation,
         membership=membership,
-        is_claimed=queries.is_claimed(organisation),
+        contacts=queries.contacts_of(organisation),
+        district=district_name(organisation.district_id),
+        is_claimed=policies.has_owner(organisation.id),
+        may_join=policies.may_ask_to_join(me(), organisation),
     )
 
 

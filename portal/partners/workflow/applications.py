@@ -1,6 +1,5 @@
-"""Applications: unconfirmed -> received -> admitted or declined, with any number of questions and
-answers in between; the applicant may withdraw until the decision. Imports: checked -> imported ->
-undone."""
+"""unconfirmed -> received -> admitted or declined, with any number of questions and answers in
+between; the applicant may withdraw until the decision."""
 
 from portal.core.workflows import Step, Workflow
 from portal.partners.facts import (
@@ -8,18 +7,11 @@ from portal.partners.facts import (
     ApplicationDeclined,
     ApplicationReceived,
     ApplicationWithdrawn,
-    ImportUndone,
-    PartnersImported,
     QuestionAnswered,
     QuestionAsked,
 )
-from portal.partners.models import ApplicationState, ImportState
-from portal.partners.policies import (
-    is_applicant,
-    may_confirm,
-    may_decide_application,
-    may_import,
-)
+from portal.partners.models import ApplicationState
+from portal.partners.policies import is_applicant, may_confirm, may_decide_application
 
 UNDECIDED = frozenset({ApplicationState.RECEIVED, ApplicationState.QUESTION})
 
@@ -65,22 +57,5 @@ WORKFLOW = Workflow(
         reaches=ApplicationState.WITHDRAWN,
         may=is_applicant,
         tells=ApplicationWithdrawn,
-    ),
-)
-
-IMPORTS = Workflow(
-    Step(
-        name="carry_out",
-        leaves=frozenset({ImportState.CHECKED}),
-        reaches=ImportState.IMPORTED,
-        may=may_import,
-        tells=PartnersImported,
-    ),
-    Step(
-        name="take_back",
-        leaves=frozenset({ImportState.IMPORTED}),
-        reaches=ImportState.UNDONE,
-        may=may_import,
-        tells=ImportUndone,
     ),
 )

@@ -1,0 +1,53 @@
+"""What people fill in around organisations: applications, cases, people."""
+
+from portal.partners.forms.applications import (
+    ConfirmForm,
+    ConfirmWithPasswordForm,
+    OrganisationForm,
+    PersonForm,
+    StepForm,
+)
+from portal.partners.forms.cases import AdmitForm, AnswerForm, AskForm, DeclineForm
+from portal.partners.forms.imports import CarryOutForm, ImportForm
+from portal.partners.forms.people import (
+    AcceptForm,
+    AcceptWithPasswordForm,
+    DomainForm,
+    GrantForm,
+    InviteForm,
+    JoinForm,
+    LetInForm,
+    RefuseForm,
+    RoleForm,
+    SuspendForm,
+    VisitorsJoinForm,
+)
+from portal.partners.forms.profiles import ProfileForm, RenameForm, stored_in
+
+__all__ = [
+    "ProfileForm",
+    "RenameForm",
+    "stored_in",
+    "CarryOutForm",
+    "ImportForm",
+    "AcceptForm",
+    "AcceptWithPasswordForm",
+    "AdmitForm",
+    "AnswerForm",
+    "AskForm",
+    "ConfirmForm",
+    "ConfirmWithPasswordForm",
+    "DeclineForm",
+    "DomainForm",
+    "GrantForm",
+    "InviteForm",
+    "JoinForm",
+    "LetInForm",
+    "OrganisationForm",
+    "PersonForm",
+    "RefuseForm",
+    "RoleForm",
+    "StepForm",
+    "SuspendForm",
+    "VisitorsJoinForm",
+]
