@@ -21,6 +21,7 @@ from portal.partners.views.directory import KINDS
 
 ENDLESS = re.compile(r"\S{40}")  # a word without end may break there, or it would leave the sheet
 FORMATS = ("a4", "a3", "a2", "a1", "a0")
+WIDEST = 5  # times as wide as high; what is wider gets air above and below
 CLEAR = 480  # pixels across, enough for a logo
 MOST_LOGOS = 200  # with more of them all become names, or the sheet would weigh too much
 WORDS = {kind: word for word, kind in KINDS.items()}
@@ -119,8 +120,10 @@ def _logo(logo: Logo) -> str | None:
         content = b64encode(media().get(logo.key, f"{width}.jpg")).decode()
     except DomainError:
         return None
+    tall = max(logo.height, logo.width // WIDEST)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {logo.width} {logo.height}">'
+        '<svg xmlns="http://www.w3.org/2000/svg"'
+        f' viewBox="0 {(logo.height - tall) // 2} {logo.width} {tall}">'
         f'<image width="{logo.width}" height="{logo.height}"'
         f' href="data:image/jpeg;base64,{content}"/></svg>'
     )
