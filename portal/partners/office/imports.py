@@ -21,7 +21,7 @@ from portal.partners import queries, services
 from portal.partners.forms import CarryOutForm, ImportForm
 from portal.partners.models import OrganisationKind, Outcome, PartnerImport, Standing
 from portal.partners.problems import problem_of
-from portal.partners.reading import TEMPLATE, heads, read_file
+from portal.partners.reading import example, heads, read_file
 from portal.partners.workflow import IMPORTS
 
 bp = Blueprint("partner_imports", __name__, url_prefix="/projektbuero/partner/import")
@@ -83,7 +83,7 @@ def send() -> ResponseReturnValue:
 def template() -> ResponseReturnValue:
     """To be filled in: the heads, and one example."""
     headers = {"Content-Disposition": 'attachment; filename="partner-vorlage.csv"'}
-    return Response(csv_bytes(heads(), TEMPLATE), mimetype=MIMETYPE, headers=headers)
+    return Response(csv_bytes(heads(), [example()]), mimetype=MIMETYPE, headers=headers)
 
 
 @bp.get(NUMBER, endpoint="show")
