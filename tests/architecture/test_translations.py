@@ -35,7 +35,10 @@ class Pseudo(NullTranslations):
     def ngettext(self, one: str, many: str, number: int) -> str:
         return f"⟦{one if number == 1 else many}⟧"
 
-    ugettext, ungettext = gettext, ngettext
+    def pgettext(self, _context: str, message: str) -> str:
+        return self.gettext(message)
+
+    ugettext, ungettext, upgettext = gettext, ngettext, pgettext
 
 
 class Words(HTMLParser):

@@ -7,6 +7,7 @@ from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.errors import Conflict
 from portal.core.facts import tell
+from portal.core.languages import speaking
 from portal.core.rules import require
 from portal.core.times import now
 from portal.partners.facts import AffiliationEnded, RoleGiven
@@ -47,7 +48,9 @@ def give_role(
     )
     db.session.add(given)
     db.session.flush()
-    tell(RoleGiven(by=by, for_=organisation, about=given, note=role.label))
+    with speaking():  # kept in one language, whoever gives the role
+        name_of_role = role.label
+    tell(RoleGiven(by=by, for_=organisation, about=given, note=name_of_role))
 
 
 def end_affiliation(organisation: Organisation, person: User, *, by: User) -> None:
