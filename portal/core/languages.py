@@ -11,6 +11,7 @@ from flask_babel import Babel, force_locale, get_locale
 SOURCE = "de"  # the language that templates and code are written in
 COOKIE = "lang"
 YEAR = 365 * 24 * 60 * 60
+NAMES = {"de": "Deutsch", "en": "English"}  # as those call it who speak it
 # A day is 22 November 2026, as in the rest of Europe, and not November 22.
 PLACES = {"en": "en_GB"}
 
@@ -60,6 +61,10 @@ def same_page_in(language: str) -> str:
     return "?" + urlencode([*asked, ("lang", language)])
 
 
+def language_name(language: str) -> str:
+    return NAMES.get(language, language)
+
+
 def depends_on_the_reader() -> bool:
     return len(offered()) > 1
 
@@ -80,7 +85,7 @@ def init_app(app: Flask) -> None:
         default_timezone="Europe/Berlin",
         locale_selector=lambda: _place(choose()),
     )
-    app.jinja_env.globals["same_page_in"] = same_page_in
+    app.jinja_env.globals.update(same_page_in=same_page_in, language_name=language_name)
 
     @app.after_request
     def remember(response: Response) -> Response:

@@ -3,7 +3,7 @@ it is rendered. A list page has a hundred of them, and looking each one up took 
 
 import html
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, cast
 
 import markupsafe
 from babel.support import NullTranslations
@@ -78,7 +78,7 @@ class Translator(NodeTransformer):
         if marker == "ngettext" and len(fixed) == 2 and len(node.args) == 3:
             return self._one_or_many(*fixed, number=node.args[2], values=values)
         if marker == "pgettext" and len(fixed) == len(node.args) == 2:
-            return _text(self.texts.pgettext(*fixed), values)
+            return _text(str(self.texts.pgettext(*fixed)), values)
         if len(fixed) == len(node.args) == 1:
             return _text(self.texts.gettext(fixed[0]), values)
         return node
@@ -104,6 +104,6 @@ def _text(text: str, values: dict[str, nodes.Expr]) -> nodes.Expr:
 def in_other_words(source: Environment, texts: NullTranslations) -> Environment:
     """The same environment in another language; filters, globals and loader are shared. Made when
     a page is first asked for in it, so that who reads German alone pays nothing for others."""
-    spoken: Any = source.overlay()
+    spoken = cast(SpokenEnvironment, source.overlay())
     spoken.texts = texts
     return spoken

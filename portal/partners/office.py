@@ -1,5 +1,6 @@
 """The office: deciding on applications, and the list of all organisations and applications."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 
 from portal.accounts.guards import office_only
 from portal.accounts.sessions import me
+from portal.core.languages import speaking
 from portal.core.pages import page, shown_version
 from portal.core.paging import page_number, paginate
 from portal.core.rules import require
@@ -63,8 +65,8 @@ def show(number: str) -> ResponseReturnValue:
     application = queries.case_with_number(number, seen_by=me())
     return _case(
         application,
-        declining=DeclineForm(data={"reason": _block(declining_blocks(), "ablehnen")}),
-        asking=AskForm(data={"question": _block(asking_blocks(), "fragen")}),
+        declining=DeclineForm(data={"reason": _block(declining_blocks, "ablehnen", application)}),
+        asking=AskForm(data={"question": _block(asking_blocks, "fragen", application)}),
         way=next((way for way in ("ablehnen", "fragen") if way in request.args), ""),
     )
 
@@ -140,7 +142,8 @@ def _case(
     way: str = "",
 ) -> ResponseReturnValue:
     """`way` is the form that is open: "ablehnen", "fragen", or the one for admitting."""
-    fresh = {"message": welcome(application.name)}
+    with speaking(application.applicant.language):
+        fresh = {"message": welcome(application.name)}
     return page(
         "applications/office/show.html",
         application=application,
@@ -158,9 +161,10 @@ def _case(
     )
 
 
-def _block(blocks: Blocks, way: str) -> str:
-    """The text block that the address names, or nothing."""
-    return blocks.get(request.args.get(way, ""), ("", ""))[1]
+def _block(blocks: Callable[[], Blocks], way: str, application: Application) -> str:
+    """The text block that the address names, in the language of who gets it, or nothing."""
+    with speaking(application.applicant.language):
+        return blocks().get(request.args.get(way, ""), ("", ""))[1]
 
 
 def _organisation_chips(asked: str, q: str, *, is_shown: bool) -> list[Chip]:
