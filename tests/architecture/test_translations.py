@@ -159,6 +159,7 @@ def test_no_page_in_english_says_a_german_word(app: Flask, client_of) -> None:
     ):
         count += 1
         assert '<html lang="en">' in html
+        assert "„" not in heard(html), f"German quotation marks on {address}"
         words = letters_of(heard(html)) & german
         words -= stored() if words else set()
         if words:
