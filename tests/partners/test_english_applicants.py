@@ -73,7 +73,7 @@ def test_office_that_reads_english_still_writes_german_to_who_reads_german(clien
 
     assert "Message to the organisation" in page
     assert "Wir freuen uns, Probewerk gGmbH in der Allianz zu begrüßen." in page
-    assert "E-mails in" not in page
+    assert "<dt>E-mails in</dt><dd>Deutsch</dd>" in page
 
 
 @pytest.mark.parametrize(("reads", "role"), [("en", "Editor"), ("de", "Redaktion")])
