@@ -10,6 +10,7 @@ from flask_babel import Babel, force_locale, get_locale
 
 SOURCE = "de"  # the language that templates and code are written in
 COOKIE = "lang"
+LONGEST, MOST = 200, 50
 YEAR = 365 * 24 * 60 * 60
 NAMES = {"de": "Deutsch", "en": "English"}  # as those call it who speak it
 # A day is 22 November 2026, as in the rest of Europe, and not November 22.
@@ -56,9 +57,14 @@ def speaking(language: str = SOURCE) -> Iterator[None]:
 
 
 def same_page_in(language: str) -> str:
-    """A link to this page with all that was asked of it."""
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return "?" + urlencode([*asked, ("lang", language)])
+    """A link to this page with all that was asked of it. What no page asks for is left out: names
+    and words of any length, any number of times."""
+    asked = [
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if name != "lang" and len(name) <= LONGEST and len(value) <= LONGEST
+    ]
+    return "?" + urlencode([*asked[:MOST], ("lang", language)])
 
 
 def language_name(language: str) -> str:

@@ -4,7 +4,9 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 
+from portal.core import languages
 from portal.core.languages import speaking
 from portal.core.times import show_moment, show_month, show_short_day, show_weekday
 
@@ -87,6 +89,14 @@ def test_switch_stays_on_the_page_and_keeps_what_was_asked(client, address, link
     assert f'<a href="{link}" lang="en" hreflang="en">English</a>' in page
 
 
+def test_switch_repeats_nothing_endless(client) -> None:
+    long, many = "x" * 201, "&".join(["thema=a"] * 5000)
+
+    page = client.get(f"/projekte?q={long}&{long}=1&{many}&thema=b").text
+
+    assert f'<a href="?{"thema=a&amp;" * 50}lang=en" lang="en"' in page
+
+
 def test_english_page_leads_back_to_german(client) -> None:
     page = client.get("/partner?q=Wind", headers=asking("en")).text
 
@@ -106,12 +116,12 @@ def test_page_that_was_kept_is_never_given_to_who_reads_another_language(client)
     assert chosen.headers["ETag"] == english.headers["ETag"]
 
 
-@pytest.mark.parametrize("languages", ["de", "en"])
-def test_reader_who_has_the_page_in_this_language_is_told_so(client, languages) -> None:
-    first = client.get("/partner", headers=asking(languages))
+@pytest.mark.parametrize("asked", ["de", "en"])
+def test_reader_who_has_the_page_in_this_language_is_told_so(client, asked) -> None:
+    first = client.get("/partner", headers=asking(asked))
     kept = {"If-None-Match": first.headers["ETag"]}
 
-    assert client.get("/partner", headers=asking(languages) | kept).status_code == 304
+    assert client.get("/partner", headers=asking(asked) | kept).status_code == 304
 
 
 def test_caches_between_keep_pages_by_what_browsers_ask_and_none_that_a_cookie_chose(
@@ -161,10 +171,10 @@ def test_form_explains_mistakes_in_the_language_of_the_page(client) -> None:
 
 def test_lists_send_as_many_statements_in_english(client, statements) -> None:
     counts = []
-    for languages in ("de", "en"):
+    for asked in ("de", "en"):
         for _warm in range(2):
             with statements() as sent:
-                client.get("/projekte", headers=asking(languages))
+                client.get("/projekte", headers=asking(asked))
         counts.append(sent.number)
 
     assert counts[0] == counts[1]
@@ -187,3 +197,13 @@ def test_days_are_written_as_the_language_writes_them(app, language, said) -> No
 def test_who_reads_a_language_that_is_gone_is_told_in_german(app) -> None:
     with speaking("fr"):
         assert show_month(MARCH) == "März 2026"
+
+
+def test_language_without_a_compiled_catalogue_is_not_offered(tmp_path, caplog) -> None:
+    app = Flask("nothing", root_path=str(tmp_path))
+    app.config.update(LANGUAGES=("de", "en"), SECURE=False)
+
+    languages.init_app(app)
+
+    assert app.config["LANGUAGES"] == ("de",)
+    assert "messages.mo is missing: run `make messages`; 'en' is not offered" in caplog.text
