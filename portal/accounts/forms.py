@@ -81,6 +81,7 @@ class AccountForm(Form):
         _l("Sprache Ihrer E-Mails"),
         missing=_l("Wählen Sie eine Sprache."),
         hint=_l("Die Sprache der Seiten stellen Sie oben um."),
+        radio=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
