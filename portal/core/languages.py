@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
+from markupsafe import Markup
 
 SOURCE = "de"  # the language that templates and code are written in
 COOKIE = "lang"
@@ -71,6 +72,11 @@ def language_name(language: str) -> str:
     return NAMES.get(language, language)
 
 
+def as_typed() -> Markup:
+    """On pages in other languages: that a text of the portal's people is German, as most are."""
+    return Markup("") if language() == SOURCE else Markup(' lang="de"')
+
+
 def depends_on_the_reader() -> bool:
     return len(offered()) > 1
 
@@ -91,7 +97,9 @@ def init_app(app: Flask) -> None:
         default_timezone="Europe/Berlin",
         locale_selector=lambda: _place(choose()),
     )
-    app.jinja_env.globals.update(same_page_in=same_page_in, language_name=language_name)
+    app.jinja_env.globals.update(
+        same_page_in=same_page_in, language_name=language_name, as_typed=as_typed
+    )
 
     @app.after_request
     def remember(response: Response) -> Response:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from portal.core import languages
+from portal.core.database import db
 from portal.core.languages import speaking
 from portal.core.times import show_moment, show_month, show_short_day, show_weekday
 
@@ -167,6 +168,17 @@ def test_form_explains_mistakes_in_the_language_of_the_page(client) -> None:
     assert "The e-mail address is not complete. It looks like name@beispiel.de." in answer.text
     assert "Enter your password." in answer.text
     assert "2 entries still need your help" in answer.text
+
+
+def test_what_people_typed_is_marked_as_german_on_english_pages(client, windwerk) -> None:
+    windwerk.summary = "Wind wird Strom."
+    db.session.commit()
+
+    german = client.get("/partner/windwerk").text
+    english = client.get("/partner/windwerk", headers=asking("en")).text
+
+    assert 'lang="de">' in german.splitlines()[1] and german.count('lang="de"') == 1
+    assert '<p class="lead measure" lang="de">Wind wird Strom.</p>' in english
 
 
 def test_lists_send_as_many_statements_in_english(client, statements) -> None:
