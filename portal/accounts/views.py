@@ -1,6 +1,6 @@
 """Log-in, log-out, forgotten password and one's own account."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from portal.accounts.forms import (
 )
 from portal.accounts.guards import by_link, signed_in, visitor_form
 from portal.accounts.sessions import key_of_this_browser, me, sign_in, sign_out
+from portal.accounts.subjects import subject
 from portal.core.database import transaction
 from portal.core.limits import limiter
 from portal.core.pages import is_local, page, shown_version
@@ -21,10 +22,6 @@ from portal.core.tokens import LinkExpired
 
 bp = Blueprint("accounts", __name__, url_prefix="/konto")
 LINK = "/passwort/<int(max=2147483647):user_id>/<token>"
-
-
-def _subject(email: str) -> str:
-    return queries.subject_of(email, current_app.config["SECRET_KEY"])
 
 
 def _way_back() -> str:
@@ -47,7 +44,7 @@ def signed_in_now() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         email, password = form.email.data, form.password.data
-        if user := services.identify(email, password, subject=_subject(email)):
+        if user := services.identify(email, password, subject=subject(email)):
             sign_in(user)
             return redirect(_way_back(), 303)
         form.form_errors.append(
@@ -77,7 +74,7 @@ def send_password_link() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page("accounts/forgot.html", form=form, sent_to=None)
     email = form.email.data
-    services.ask_for_password_link(email, subject=_subject(email))
+    services.ask_for_password_link(email, subject=subject(email))
     flash(_("Wenn es zu dieser Adresse ein Konto gibt, ist ein Link unterwegs."))
     return redirect(url_for(".sign_in"), 303)
 
@@ -132,8 +129,8 @@ def change_account() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.validate_on_submit():
-        subject = _subject(me().email)
-        if services.identify(me().email, form.current.data, subject=subject):
+        email = me().email
+        if services.identify(email, form.current.data, subject=subject(email)):
             kept = passwords.hashed(form.password.data)
             services.set_password(me(), kept, spared_key=key_of_this_browser())
             flash(_("Ihr neues Passwort gilt. Alle anderen Sitzungen sind beendet."))

@@ -32,6 +32,12 @@ class Hidden(DomainError):
     status = 404
 
 
+class Gone(DomainError):
+    """It was right once, and what it rested on is over."""
+
+    status = 410
+
+
 class TooOften(DomainError):
     """Try again after `seconds`."""
 

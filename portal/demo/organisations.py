@@ -11,6 +11,7 @@ from portal.partners.models import (
     Organisation,
     OrganisationKind,
     Standing,
+    Verification,
 )
 from portal.partners.services.directory import index_partner, new_organisation
 
@@ -45,6 +46,7 @@ def _organisation(world: World, row: Row) -> Organisation:
         source_url=row["source_url"],
         note=row["note"],
         fictitious=row["fictitious"],
+        verification=None if row["fictitious"] else Verification.SOURCE,
     )
     organisation.created_at = world.opened
     organisation.memberships = [_membership(entry) for entry in row["memberships"]]

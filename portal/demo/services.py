@@ -10,11 +10,21 @@ from portal.accounts import queries as accounts
 from portal.core.database import Base, db
 from portal.core.errors import Conflict
 from portal.core.generation import raise_generation
-from portal.demo import applications, events, news, organisations, past, people, projects, seats
+from portal.demo import (
+    applications,
+    events,
+    joining,
+    news,
+    organisations,
+    past,
+    people,
+    projects,
+    seats,
+)
 from portal.demo.world import World
 
 PASSWORD = "Wir.Machen.Zukunft."  # noqa: S105 - everybody's; contract.md publishes it
-STAGES = (organisations, people, seats, projects, events, news, applications, past)
+STAGES = (organisations, people, seats, projects, events, news, applications, joining, past)
 # Themes and districts come with the schema. The generation only ever grows: what a browser or a
 # cache has kept must count as old.
 KEPT = {"theme", "district", "public_generation"}

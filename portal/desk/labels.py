@@ -11,6 +11,8 @@ from portal.core.times import show_day, today
 
 KINDS: dict[str, Any] = {
     "applications": _l("Partneranträge"),
+    "claims": _l("Profilübernahmen"),
+    "orphans": _l("Ohne Verwaltung"),
     "projects": _l("Projekte"),
     "seats": _l("Beitritte"),
 }

@@ -2,15 +2,16 @@
 The number of statements does not grow with the cases."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import CTE, ColumnElement, literal, or_, select, union_all
 
 from portal.accounts.models import User
 from portal.core.cases import Case
 from portal.core.database import db
 from portal.core.times import now, today
 from portal.partners import queries as partners
-from portal.partners.models import Affiliation, Application, Organisation
+from portal.partners.models import Affiliation, Application, JoinRequest, Organisation
 from portal.partners.policies import LOOK_BACK
 from portal.projects import queries as projects
 from portal.projects.models import Project
@@ -41,10 +42,11 @@ class Figures:
 
 
 def waiting(seen_by: User) -> list[Waiting]:
-    """The most urgent first, then the oldest. Seats are for administrators (matrix row 30)."""
-    cases = partners.waiting_cases() + projects.waiting_cases()
+    """The most urgent first, then the oldest. Seats, and partners whom nobody administers, are for
+    administrators (matrix rows 22 and 30)."""
+    cases = partners.waiting_cases() + partners.waiting_claims() + projects.waiting_cases()
     if seen_by.is_administrator:
-        cases += teams.waiting_cases()
+        cases += teams.waiting_cases() + partners.waiting_orphans()
     tied = _tied_to(seen_by)
     found = [Waiting(case, (case.about, case.about_id) not in tied) for case in cases]
     return sorted(found, key=lambda w: (AGES.index(w.case.age), w.case.since, w.case.title))
@@ -69,25 +71,29 @@ def figures(found: list[Waiting]) -> Figures:
 
 def _tied_to(user: User) -> set[Key]:
     """The waiting things that somebody else has to decide. The same rules as the features' own
-    policies, asked of all of them at once; a test holds the two together."""
-    ids, names = _own_organisations(user)
-    concerned = {
+    policies, asked of all of them in one statement; a test holds the two together."""
+    own = _own_organisations(user)
+    ids, names = select(own.c.id), select(own.c.folded_name)
+    concerned: dict[Any, ColumnElement[bool]] = {
         Application: or_(
             Application.applicant_id == user.id,
             Application.organisation_id.in_(ids),
             Application.folded_name.in_(names),
         ),
+        JoinRequest: or_(JoinRequest.person_id == user.id, JoinRequest.organisation_id.in_(ids)),
         Project: or_(Project.author_id == user.id, Project.organisation_id.in_(ids)),
         Seat: Seat.user_id == user.id,
     }
-    return {
-        (thing.__tablename__, id_)
-        for thing, condition in concerned.items()
-        for id_ in db.session.scalars(select(thing.id).where(condition))
-    }
+    rows = union_all(
+        *(
+            select(literal(thing.__tablename__), thing.id).where(condition)
+            for thing, condition in concerned.items()
+        )
+    )
+    return {(table, id_) for table, id_ in db.session.execute(rows)}
 
 
-def _own_organisations(user: User) -> tuple[list[int], list[str]]:
+def _own_organisations(user: User) -> CTE:
     """Where the person has, or had within twelve months, a role."""
     recent = or_(Affiliation.until.is_(None), Affiliation.until > now() - LOOK_BACK)
     rows = (
@@ -95,5 +101,4 @@ def _own_organisations(user: User) -> tuple[list[int], list[str]]:
         .join(Organisation.affiliations)
         .where(Affiliation.user_id == user.id, recent)
     )
-    found = list(db.session.execute(rows))
-    return [id_ for id_, _name in found], [name for _id, name in found]
+    return rows.cte("own_organisations")

@@ -17,6 +17,8 @@ from portal.partners.models import (
     AffiliationRole,
     Application,
     ApplicationState,
+    Invitation,
+    JoinRequest,
     Organisation,
 )
 from portal.partners.policies import AUTHORS
@@ -42,12 +44,13 @@ class Start:
     news: list[ArticleRecord]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Belonging:
-    """An organisation of a person, with all roles there."""
+    """An organisation of a person, with all roles there, and how many ask its owner to join."""
 
     organisation: Organisation
     roles: list[AffiliationRole]
+    asking: int = 0
 
     @property
     def writes(self) -> bool:
@@ -70,6 +73,9 @@ class Mine:
     seats: list[Seat]
     requests: list[Requests]
     applications: list[Application]
+    invitations: list[Invitation]
+    asked_to_join: list[JoinRequest]
+    suggested: list[Organisation]
     dates: list[Event]
 
     @property
@@ -87,12 +93,23 @@ class Mine:
         ]
 
     @property
+    def colleagues_ask(self) -> list[tuple[Organisation, int]]:
+        """Where the person administers, and somebody waits for an answer."""
+        return [(one.organisation, one.asking) for one in self.belongings if one.asking]
+
+    @property
     def unconfirmed(self) -> list[Application]:
         return [a for a in self.applications if a.state is ApplicationState.UNCONFIRMED]
 
     @property
     def waits(self) -> bool:
-        return bool(self.returned or self.requests or self.unconfirmed)
+        return bool(
+            self.returned
+            or self.requests
+            or self.unconfirmed
+            or self.invitations
+            or self.colleagues_ask
+        )
 
 
 def start() -> Start:
@@ -108,12 +125,16 @@ def start() -> Start:
 
 def mine(user: User) -> Mine:
     seats = teams.seats_of(user)
+    belongings = _belongings(user)
     return Mine(
-        belongings=_belongings(user),
+        belongings=belongings,
         projects=projects.own(user),
         seats=seats,
         requests=_requests(user, seats),
         applications=partners.applications_of(user),
+        invitations=partners.invitations_for(user),
+        asked_to_join=partners.requests_by(user),
+        suggested=_suggested(user, belongings),
         dates=_dates(user),
     )
 
@@ -123,7 +144,17 @@ def _belongings(user: User) -> list[Belonging]:
     for affiliation in partners.affiliations_of(user):
         new = Belonging(affiliation.organisation, [])
         found.setdefault(affiliation.organisation_id, new).roles.append(affiliation.role)
+    administered = [id_ for id_, one in found.items() if AffiliationRole.OWNER in one.roles]
+    for organisation_id, number in partners.asking_to_join(administered).items():
+        found[organisation_id].asking = number
     return list(found.values())
+
+
+def _suggested(user: User, belongings: list[Belonging]) -> list[Organisation]:
+    """Partners with the website of the person's own address, for who belongs to none yet."""
+    if belongings or user.is_office:
+        return []
+    return partners.members_with_domain(user.email.rpartition("@")[2])
 
 
 def _requests(user: User, seats: list[Seat]) -> list[Requests]:

@@ -7,8 +7,13 @@ from portal.accounts import services as accounts
 from portal.core.database import db
 from portal.core.tokens import token_for
 from portal.notifications.models import Letter
-from portal.partners.models import Application
-from portal.partners.queries import ANSWER, confirmation_token
+from portal.partners.models import Application, Invitation, JoinRequest
+from portal.partners.queries import (
+    ANSWER,
+    confirmation_token,
+    invitation_token,
+    join_token,
+)
 
 Linker = Callable[..., str]
 
@@ -38,6 +43,17 @@ def answer_link(letter: Letter, link: Linker) -> str:
     return link("applications.answer", application_id=application.id, token=token)
 
 
+def invitation_link(letter: Letter, link: Linker) -> str:
+    invitation = db.session.get_one(Invitation, letter.about_id)
+    token = invitation_token(invitation)
+    return link("invitations.show", invitation_id=invitation.id, token=token)
+
+
+def join_link(letter: Letter, link: Linker) -> str:
+    request = db.session.get_one(JoinRequest, letter.about_id)
+    return link("joining.confirm", request_id=request.id, token=join_token(request))
+
+
 LINKS: dict[str, Callable[[Letter, Linker], str]] = {
     "accounts/password_link_asked": password_link,
     "partners/application_sent": confirmation_link,
@@ -45,4 +61,7 @@ LINKS: dict[str, Callable[[Letter, Linker], str]] = {
     "partners/question_asked": answer_link,
     "partners/question_asked_again": answer_link,
     "partners/answer_missing": answer_link,
+    "partners/person_invited": invitation_link,
+    "partners/ownership_offered": invitation_link,
+    "partners/join_request_sent": join_link,
 }

@@ -1,4 +1,5 @@
-"""What can have happened to an application. Only an admission shows on public pages."""
+"""What can have happened to organisations, their people, and applications. Few of it shows on
+public pages."""
 
 from portal.core.facts import Fact
 
@@ -52,6 +53,106 @@ class RoleGiven(Fact):
 
 class AffiliationEnded(Fact):
     """About the affiliation that ended: the person left (`by` is that person), or was removed."""
+
+    quiet = True
+
+
+class SigningRightGiven(Fact):
+    """About the affiliation of the person who may sign from now on."""
+
+    quiet = True
+
+
+class SigningRightTaken(Fact):
+    """About the affiliation that ended."""
+
+    quiet = True
+
+
+class PersonInvited(Fact):
+    """About the invitation; the letter with the link goes to the person. `note` names the role."""
+
+    quiet = True
+
+
+class InvitationSentAgain(Fact):
+    """Older links are burnt; a letter with a new one goes to the person."""
+
+    quiet = True
+
+
+class InvitationRevoked(Fact):
+    quiet = True
+
+
+class InvitationAccepted(Fact):
+    """`by` is the person who was invited, `note` names the role."""
+
+    quiet = True
+
+
+class InvitationDeclined(Fact):
+    quiet = True
+
+
+class OwnershipOffered(Fact):
+    """An invitation to take over what the person who invites gives up."""
+
+    quiet = True
+
+
+class OwnershipHandedOver(Fact):
+    """`by` is the new owner; the invitation names who handed over."""
+
+    quiet = True
+
+
+class JoinRequestSent(Fact):
+    """The address is not proven yet: the letter with the link goes to the person."""
+
+    quiet = True
+
+
+class JoinRequested(Fact):
+    """Somebody wants to speak for the organisation; `note` says why."""
+
+    quiet = True
+
+
+class ProfileClaimed(Fact):
+    """The same where nobody administers the organisation: the office answers."""
+
+    quiet = True
+
+
+class JoinRequestAccepted(Fact):
+    """`note` is the answer."""
+
+    quiet = True
+
+
+class ClaimAccepted(Fact):
+    """The person administers the organisation now, and its page says that it was checked."""
+
+
+class JoinRequestRefused(Fact):
+    """`note` is the reason."""
+
+    quiet = True
+
+
+class JoinRequestWithdrawn(Fact):
+    quiet = True
+
+
+class OrganisationSuspended(Fact):
+    """Nobody acts for it until it is reactivated; `note` is the reason."""
+
+    quiet = True
+
+
+class OrganisationReactivated(Fact):
+    """`note` is the reason."""
 
     quiet = True
 

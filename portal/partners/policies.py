@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from portal.accounts.models import User
-from portal.accounts.policies import is_office
+from portal.accounts.policies import is_administrator, is_office
 from portal.core.database import db
 from portal.core.rules import rule
 from portal.core.times import now
@@ -14,6 +14,8 @@ from portal.partners.models import (
     AffiliationRole,
     Application,
     ApplicationState,
+    Invitation,
+    JoinRequest,
     Organisation,
 )
 
@@ -34,19 +36,50 @@ def roles_in(user: User, organisation: Organisation) -> set[AffiliationRole]:
     return set(db.session.scalars(rows))
 
 
+def owners(organisation_id: int) -> Select[int]:
+    """The ids of the persons who administer it and can log in."""
+    return (
+        select(User.id)
+        .join(Affiliation, Affiliation.user_id == User.id)
+        .where(
+            Affiliation.organisation_id == organisation_id,
+            Affiliation.role == AffiliationRole.OWNER,
+            Affiliation.until.is_(None),
+            User.locked_at.is_(None),
+            User.confirmed_at.is_not(None),
+        )
+    )
+
+
+def has_owner(organisation_id: int) -> bool:
+    """Somebody administers it who can log in."""
+    return db.session.scalar(owners(organisation_id).limit(1)) is not None
+
+
 @rule
 def belongs_to(user: User, organisation: Organisation) -> bool:
     return bool(roles_in(user, organisation))
 
 
 @rule
-def writes_for(user: User, organisation: Organisation) -> bool:
+def is_active(_: object, organisation: Organisation) -> bool:
+    """A suspended organisation's people read, and do nothing for it (safety.md, case 1)."""
+    return organisation.suspended_at is None
+
+
+@rule
+def has_an_author_role(user: User, organisation: Organisation) -> bool:
     return bool(roles_in(user, organisation) & AUTHORS)
 
 
 @rule
 def owns(user: User, organisation: Organisation) -> bool:
     return AffiliationRole.OWNER in roles_in(user, organisation)
+
+
+acts_for = belongs_to & is_active
+writes_for = has_an_author_role & is_active
+administers = owns & is_active
 
 
 def is_tied(user: User, organisation_id: int | None, *, named: str | None = None) -> bool:
@@ -70,9 +103,37 @@ def is_oneself(user: User, affiliation: tuple[Organisation, User]) -> bool:
 
 
 @rule
-def owns_for(user: User, affiliation: tuple[Organisation, User]) -> bool:
+def administers_theirs(user: User, affiliation: tuple[Organisation, User]) -> bool:
     """For a person of an organisation: who administers that organisation."""
-    return AffiliationRole.OWNER in roles_in(user, affiliation[0])
+    return administers(user, affiliation[0])
+
+
+@rule
+def is_invited(user: User, invitation: Invitation) -> bool:
+    return user.is_authenticated and invitation.person_id == user.id
+
+
+@rule
+def invites_for_it(user: User, invitation: Invitation) -> bool:
+    return administers(user, invitation.organisation)
+
+
+@rule
+def asked_oneself(user: User, request: JoinRequest) -> bool:
+    return user.is_authenticated and request.person_id == user.id
+
+
+@rule
+def answers_for_it(user: User, request: JoinRequest) -> bool:
+    """Nobody lets themselves in."""
+    return administers(user, request.organisation) and request.person_id != user.id
+
+
+@rule
+def checks_claims(user: User, request: JoinRequest) -> bool:
+    """The office answers only where nobody administers the organisation."""
+    tied = is_tied(user, request.organisation_id) or request.person_id == user.id
+    return is_office(user, None) and not tied and not has_owner(request.organisation_id)
 
 
 @rule
@@ -112,10 +173,15 @@ def is_untied(user: User, application: Application) -> bool:
     return not is_tied(user, application.organisation_id, named=application.folded_name or None)
 
 
+# safety.md, rows 21 to 23. Leaving is everybody's own matter, also while the organisation rests.
+may_invite = may_change_role = administers | is_administrator
+may_manage_invitation = invites_for_it | is_administrator
+may_end_affiliation = administers_theirs | is_oneself | is_administrator
+may_ask_to_join = ~is_office & ~belongs_to & is_active
+may_answer_request = answers_for_it | checks_claims
+may_suspend = is_administrator  # row 18
 # safety.md, rows 14 to 16. Who waits for an answer applies no second time; who speaks for one
 # organisation may apply for another one.
-may_change_role = owns  # safety.md, rows 22 and 23
-may_end_affiliation = owns_for | is_oneself
 may_apply = ~is_office & (is_visitor | speaks_for_an_organisation | ~has_a_pending_application)
 may_confirm = is_applicant & ~is_office
 may_see_case = is_office & was_received

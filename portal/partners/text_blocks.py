@@ -15,6 +15,16 @@ def welcome(name: str) -> str:
     )
 
 
+def claim_welcome(name: str) -> str:
+    return str(
+        _(
+            "Wir haben Ihre Angaben geprüft: Sie verwalten jetzt das Profil von %(name)s. Ergänzen"
+            " Sie es und laden Sie Kolleginnen und Kollegen ein.",
+            name=name,
+        )
+    )
+
+
 def declining_blocks() -> Blocks:
     return {
         "ort": (

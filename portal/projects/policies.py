@@ -3,7 +3,7 @@
 from portal.accounts.models import User
 from portal.accounts.policies import is_office
 from portal.core.rules import rule
-from portal.partners.policies import belongs_to, is_tied, writes_for
+from portal.partners.policies import acts_for, belongs_to, is_tied, writes_for
 from portal.projects.models import Project, ReviewState, Revision
 
 OPEN = frozenset({ReviewState.DRAFT, ReviewState.RETURNED})
@@ -32,7 +32,7 @@ def is_untied(user: User, revision: Revision) -> bool:
     return project.author_id != user.id and not is_tied(user, project.organisation_id)
 
 
-may_draft = belongs_to  # asked of an organisation
+may_draft = acts_for  # asked of an organisation
 may_see = is_member | is_office
 may_edit = is_author & is_open
 may_submit = is_author

@@ -6,6 +6,7 @@ from portal.accounts.models import User
 from portal.accounts.policies import is_administrator, is_office
 from portal.core.database import db
 from portal.core.rules import rule
+from portal.partners.policies import is_active
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
 
 ANSWERING = {SeatRole.LEAD, SeatRole.DEPUTY}
@@ -23,8 +24,11 @@ def seat_of(user: User, team_id: int) -> Seat | None:
 
 @rule
 def leads(user: User, team: Team) -> bool:
+    """Not while the lead's own organisation is suspended (safety.md, case 13)."""
     seat = seat_of(user, team.id)
-    return seat is not None and seat.state is SeatState.SEATED and seat.role in ANSWERING
+    if seat is None or seat.state is not SeatState.SEATED or seat.role not in ANSWERING:
+        return False
+    return is_active(user, seat.organisation)
 
 
 @rule

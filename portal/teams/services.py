@@ -12,7 +12,7 @@ from portal.core.rules import require
 from portal.core.search import index
 from portal.core.times import now
 from portal.partners.models import Organisation
-from portal.partners.policies import belongs_to
+from portal.partners.policies import acts_for
 from portal.teams.facts import RequestWithdrawn, SeatLeft, SeatRequested, SeatTaken
 from portal.teams.models import Joining, Seat, SeatState, Team
 from portal.teams.policies import may_join
@@ -24,7 +24,7 @@ from portal.topics.models import Theme
 def join(team: Team, *, by: User, for_: Organisation, motivation: str = "") -> Seat:
     """An open team gives the seat at once, the others receive a request. Raises Denied, or Conflict
     when the person's second click comes through first."""
-    require(belongs_to, by, for_)
+    require(acts_for, by, for_)
     require(may_join, by, team)
     at_once = team.joining is Joining.OPEN
     seat = Seat(

@@ -23,7 +23,7 @@ from tests.architecture.test_rights import ROWS
 from tools import catalogues, messages
 
 SAID = {"alt", "title", "aria-label", "placeholder", "content"}
-SILENT = {"script", "style"}
+SILENT = {"script", "style", "code"}
 # Names and things that are the same in every language.
 NAMES = """Allianz Smart City Dortmund Wir Machen Zukunft nordwärts Atom CSV iCalendar RFC
 smartcity dortmund de http https portal test www ics csv atom Uhr DE EN Markdown English Deutsch

@@ -17,12 +17,16 @@ from portal.core.tokens import token_for
 from portal.events.models import Audience, Event, EventKind
 from portal.news.models import Article, ArticleState
 from portal.notifications.models import Letter, LetterState
+from portal.partners import queries
 from portal.partners.models import (
     AffiliationRole,
     Application,
     ApplicationState,
+    Invitation,
+    JoinRequest,
     Organisation,
     OrganisationKind,
+    RequestState,
 )
 from portal.projects.models import Phase, Project, ReviewState, Revision
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
@@ -100,8 +104,18 @@ def build(prepared: list[PreparedPicture]) -> World:
     letter = saved(_letter(petra))
     started = saved(_application(anna, ApplicationState.UNCONFIRMED))
     questioned = saved(_application(anna, ApplicationState.QUESTION))
+    ina = a_user("ina@windwerk.example", "", "", confirmed_at=None)
+    invitation, own_invitation = (saved(_invitation(windwerk, one, petra)) for one in (ina, anna))
+    waise = an_organisation("waise", "Waise GmbH")
+    an_organisation("ruhend", "Ruhend AG", suspended_at=now(), suspension_reason="Streit")
+    join_request = saved(_join_request(windwerk, anna))
+    claim = saved(_join_request(waise, anna))
+    uli = a_user("uli@solarhof.example", "Uli", "Unbestätigt", confirmed_at=None)
+    unproven = saved(_join_request(solarhof, uli, RequestState.UNCONFIRMED))
     mail = current_app.config["DATA_DIR"] / "mail" / "20261122T120000-000001.eml"
     mail.parent.mkdir(exist_ok=True)
+    for other in mail.parent.glob("*.eml"):  # the folder lives as long as the run
+        other.unlink()
     mail.write_text(MAIL)
     accounts.open_session(petra, browser="Test")
     db.session.commit()
@@ -134,6 +148,17 @@ def build(prepared: list[PreparedPicture]) -> World:
             "confirm_token": token_for(started, "confirm", now() + timedelta(days=7)),
             "expired_token": token_for(started, "confirm", now() - timedelta(days=1)),
             "letter": mail.name,
+            "invitation": str(invitation.id),
+            "own_invitation": str(own_invitation.id),
+            "invitation_token": queries.invitation_token(invitation),
+            "late_invitation_token": token_for(
+                invitation, queries.INVITATION, now() - timedelta(days=1)
+            ),
+            "join_request": str(join_request.id),
+            "claim": str(claim.id),
+            "unproven": str(unproven.id),
+            "join_token": queries.join_token(unproven),
+            "late_join_token": token_for(unproven, "join", now() - timedelta(days=1)),
             "request": str(asked.id),
             "draft": draft.key,
             "submitted": submitted.key,
@@ -142,6 +167,25 @@ def build(prepared: list[PreparedPicture]) -> World:
             "article_picture": article.picture.key,
             "failed_letter": str(letter.id),
         },
+    )
+
+
+def _invitation(organisation: Organisation, person: User, by: User) -> Invitation:
+    return Invitation(
+        organisation=organisation,
+        person=person,
+        role=AffiliationRole.MEMBER,
+        invited_by=by,
+        sent_at=now(),
+    )
+
+
+def _join_request(
+    organisation: Organisation, person: User, state: RequestState = RequestState.ASKED
+) -> JoinRequest:
+    asked_at = now() if state is RequestState.ASKED else None
+    return JoinRequest(
+        organisation=organisation, person=person, state=state, sent_at=now(), asked_at=asked_at
     )
 
 

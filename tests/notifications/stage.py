@@ -12,8 +12,11 @@ from portal.partners.models import (
     AffiliationRole,
     Application,
     ApplicationState,
+    Invitation,
+    JoinRequest,
     Organisation,
     OrganisationKind,
+    RequestState,
 )
 from portal.projects.models import Project, ReviewState, Revision
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
@@ -27,6 +30,8 @@ class Stage:
     application: Application
     questioned: Application
     affiliation: Affiliation  # Paul's in Windwerk eG
+    invitation: Invitation  # of Ina, by Petra
+    join_request: JoinRequest  # Paul's
     project: Project
     request: Seat  # in a team with a lead and a deputy
     orphan: Seat  # in a team with neither
@@ -36,7 +41,8 @@ def build() -> Stage:
     """Petra owns Windwerk eG, Eva edits for it, Paul is a member and wrote the project. Lara leads
     the team Energie, Dora is its deputy. Anna applies for Neuland GmbH. Olga moderates, Ada leads
     the office, Tom moderates but is tied to both organisations. Gesa left, Lutz is locked, Ute has
-    not confirmed her address: they own Windwerk eG, too, and are in the office."""
+    not confirmed her address: they own Windwerk eG, too, and are in the office. Petra invited Ina,
+    who has no account yet."""
     windwerk = an_organisation("windwerk", "Windwerk eG")
     netzwerk = an_organisation("netzwerk", "Netzwerk AG")
     neuland = an_organisation("neuland", "Neuland GmbH", member=False)
@@ -56,6 +62,7 @@ def build() -> Stage:
             "gesa": {},
             "lutz": {"locked_at": now(), "office_role": administrator},
             "ute": {"confirmed_at": None, "office_role": administrator},
+            "ina": {"confirmed_at": None},
         }.items()
     }
     owner, editor = AffiliationRole.OWNER, AffiliationRole.EDITOR
@@ -84,6 +91,24 @@ def build() -> Stage:
         application=an_application(people["anna"]),
         questioned=an_application(people["anna"], state=ApplicationState.QUESTION),
         affiliation=pauls,
+        invitation=saved(
+            Invitation(
+                organisation=windwerk,
+                person=people["ina"],
+                role=AffiliationRole.MEMBER,
+                invited_by=people["petra"],
+                sent_at=now(),
+            )
+        ),
+        join_request=saved(
+            JoinRequest(
+                organisation=windwerk,
+                person=people["paul"],
+                state=RequestState.ASKED,
+                sent_at=now(),
+                asked_at=now(),
+            )
+        ),
         project=a_project(people["paul"], windwerk),
         request=a_seat(people["paul"], windwerk, energie, state=SeatState.REQUESTED),
         orphan=a_seat(people["paul"], windwerk, sicherheit, state=SeatState.REQUESTED),

@@ -33,11 +33,39 @@ PEOPLE = {
     "Leitung und Stellvertretung des Teams": {"lara", "dora"},
     "die Leitung des Projektbüros, wenn das Team keine hat": {"ada"},
     "die anfragende Person": {"paul"},
+    "die anfragende Person (Beleg, auch unbestätigt)": {"paul"},
+    "die eingeladene Person (auch unbestätigt)": {"ina"},
+    "wer eingeladen hat": {"petra"},
+    "wer übergeben hat, und die übrige Verwaltung der Organisation": {"petra"},
+    "die Verwaltung der Organisation": {"petra"},
+    "die Leitung des Projektbüros": {"ada"},
+    "alle Personen der Organisation": {"petra", "eva", "paul"},
     "Verwaltung und Redaktion der Organisation und die verfassende Person": {
         "petra",
         "eva",
         "paul",
     },
+}
+# Who does what around the people of an organisation.
+ACTING = {
+    "SigningRightGiven": "petra",
+    "SigningRightTaken": "petra",
+    "PersonInvited": "petra",
+    "InvitationSentAgain": "petra",
+    "InvitationRevoked": "petra",
+    "InvitationAccepted": "ina",
+    "InvitationDeclined": "ina",
+    "OwnershipOffered": "petra",
+    "OwnershipHandedOver": "ina",
+    "JoinRequestSent": "paul",
+    "JoinRequested": "paul",
+    "ProfileClaimed": "paul",
+    "JoinRequestAccepted": "petra",
+    "ClaimAccepted": "olga",
+    "JoinRequestRefused": "petra",
+    "JoinRequestWithdrawn": "paul",
+    "OrganisationSuspended": "ada",
+    "OrganisationReactivated": "ada",
 }
 Rows = list[list[str]]
 
@@ -63,6 +91,8 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
         concerned = stage.affiliation
         movers = [people["petra"], *([people["paul"]] if kind.__name__ != "RoleGiven" else [])]
         return [kind(by=by, for_=stage.windwerk, about=concerned, note="x") for by in movers]
+    if kind.__name__ in ACTING:
+        return [_about_people(kind.__name__, kind, stage)]
     if kind.__module__ == "portal.partners.facts":
         if kind.__name__ == "ApplicantReminded":
             return [kind(by=None, about=one) for one in (stage.application, stage.questioned)]
@@ -82,6 +112,13 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
         return [kind(by=by, for_=stage.windwerk, about=stage.project, note="Ein Grund")]
     about = None if kind.__name__ == "ActDenied" else stage.project
     return [kind(by=people["olga"], about=about)]
+
+
+def _about_people(name: str, kind: type[Fact], stage: Stage) -> Fact:
+    words = {"Invit": stage.invitation, "Owner": stage.invitation, "Signi": stage.affiliation}
+    words |= {"Organ": stage.windwerk, "Perso": stage.invitation}
+    about = words.get(name[:5], stage.join_request)
+    return kind(by=stage.people[ACTING[name]], for_=stage.windwerk, about=about, note="Ein Grund")
 
 
 @pytest.fixture

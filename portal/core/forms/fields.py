@@ -55,13 +55,21 @@ def mail(label: Any, *, missing: Any = MAIL_MISSING, hint: Any = "", **attribute
     )
 
 
-def paragraphs(label: Any, *, most: int, missing: Any = None, hint: Any = "", rows: int = 6) -> Any:
+def paragraphs(
+    label: Any,
+    *,
+    most: int,
+    missing: Any = None,
+    hint: Any = "",
+    rows: int = 6,
+    checks: tuple[Any, ...] = (),
+) -> Any:
     """Several lines; Markdown where the hint says so."""
     return TextAreaField(
         label,
         description=hint,
         filters=[tidy],
-        validators=_limits(most, missing),
+        validators=[*_limits(most, missing), *checks],
         render_kw={"rows": rows},
     )
 

@@ -1,11 +1,19 @@
-"""Letters about the people of an organisation: whose role changed or ended hears of it."""
+"""Letters about the people of an organisation: whose role changed or ended hears of it, and all of
+them when it rests."""
 
 from typing import Any
 
 from portal.core.facts import Fact, on
 from portal.notifications.services import write
 from portal.partners import queries as partners
-from portal.partners.facts import AffiliationEnded, RoleGiven
+from portal.partners.facts import (
+    AffiliationEnded,
+    OrganisationReactivated,
+    OrganisationSuspended,
+    RoleGiven,
+    SigningRightGiven,
+    SigningRightTaken,
+)
 from portal.partners.models import AffiliationRole
 
 
@@ -23,6 +31,28 @@ def tell_who_was_removed(fact: AffiliationEnded) -> None:
         return
     owners = partners.people_of(fact.for_.id, AffiliationRole.OWNER)
     write("partners/affiliation_left", fact, owners, **_about(fact))
+
+
+@on(SigningRightGiven)
+def tell_who_may_sign(fact: SigningRightGiven) -> None:
+    write("partners/signing_right_given", fact, [fact.about.user], **_about(fact))
+
+
+@on(SigningRightTaken)
+def tell_who_signs_no_more(fact: SigningRightTaken) -> None:
+    write("partners/signing_right_taken", fact, [fact.about.user], **_about(fact))
+
+
+@on(OrganisationSuspended)
+def tell_everybody_that_it_rests(fact: OrganisationSuspended) -> None:
+    everybody = partners.people_of(fact.for_.id)
+    write("partners/organisation_suspended", fact, everybody, **_about(fact))
+
+
+@on(OrganisationReactivated)
+def tell_everybody_that_it_acts(fact: OrganisationReactivated) -> None:
+    everybody = partners.people_of(fact.for_.id)
+    write("partners/organisation_reactivated", fact, everybody, **_about(fact))
 
 
 def _about(fact: Fact) -> dict[str, Any]:

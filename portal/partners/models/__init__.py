@@ -1,14 +1,17 @@
 """Organisations, dated memberships, the people who speak for them, and applications to join."""
 
 from portal.partners.models.applications import Application, ApplicationDraft, ApplicationState
+from portal.partners.models.invitations import Invitation, InvitationState
 from portal.partners.models.memberships import DatePrecision, Membership, Standing
 from portal.partners.models.organisations import (
     Organisation,
     OrganisationKind,
     OrganisationTheme,
     Registered,
+    Verification,
 )
 from portal.partners.models.people import Affiliation, AffiliationRole
+from portal.partners.models.requests import JoinRequest, RequestState
 
 __all__ = [
     "Affiliation",
@@ -17,10 +20,15 @@ __all__ = [
     "ApplicationDraft",
     "ApplicationState",
     "DatePrecision",
+    "Invitation",
+    "InvitationState",
+    "JoinRequest",
     "Membership",
     "Organisation",
     "OrganisationKind",
     "OrganisationTheme",
     "Registered",
+    "RequestState",
     "Standing",
+    "Verification",
 ]

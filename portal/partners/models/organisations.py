@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from portal.core.database import Base, Versioned
+from portal.partners.websites import domain_of
 from portal.topics.models import Theme
 
 if TYPE_CHECKING:
@@ -39,6 +40,25 @@ ORGANISATION_KIND_LABELS = {
 }
 
 
+class Verification(StrEnum):
+    """How the Projektbüro knows that an organisation is what it says (features.md, A9)."""
+
+    APPLICATION = "application"
+    CLAIM = "claim"
+    SOURCE = "source"
+
+    @property
+    def label(self) -> str:
+        return str(VERIFICATION_LABELS[self])
+
+
+VERIFICATION_LABELS = {
+    Verification.APPLICATION: _l("vom Projektbüro bei der Aufnahme geprüft"),
+    Verification.CLAIM: _l("vom Projektbüro bei der Übernahme des Profils geprüft"),
+    Verification.SOURCE: _l("nach öffentlicher Quelle eingetragen"),
+}
+
+
 class Registered:
     """The legal identity: where it is registered (both or neither), and its district in the city.
     `register_number` is kept in one spelling, "HRB 12345"."""
@@ -58,7 +78,9 @@ class Registered:
 
 class Organisation(Registered, Versioned, Base):
     """Anybody named: partner, project partner, supporter, municipality, unclaimed profile.
-    `folded_name` is the name in the search's spelling, for sorting and for finding doubles."""
+    `folded_name` is the name in the search's spelling, for sorting and for finding doubles;
+    `domain` follows the website, for finding who works there. While `suspended_at` is set, nobody
+    acts for the organisation (safety.md, case 1)."""
 
     __tablename__ = "organisation"
 
@@ -68,6 +90,7 @@ class Organisation(Registered, Versioned, Base):
     kind: Mapped[OrganisationKind]
     city: Mapped[str] = mapped_column(String(120), default="")
     website: Mapped[str] = mapped_column(String(300), default="")
+    domain: Mapped[str] = mapped_column(String(255), default="", server_default="", index=True)
     summary: Mapped[str] = mapped_column(String(400), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     text_html: Mapped[str] = mapped_column(Text, default="")
@@ -75,11 +98,20 @@ class Organisation(Registered, Versioned, Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     fictitious: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    verification: Mapped[Verification | None]
+    verified_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
+    suspension_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     affiliations: Mapped[list["Affiliation"]] = relationship(back_populates="organisation")
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="organisation", order_by="Membership.id"
     )
     themes: Mapped[list[Theme]] = relationship(secondary="organisation_theme", order_by=Theme.order)
+
+    @validates("website")
+    def _keep_the_domain(self, _key: str, website: str) -> str:
+        self.domain = domain_of(website)[:255]
+        return website
 
 
 class OrganisationTheme(Base):

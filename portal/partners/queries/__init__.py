@@ -17,6 +17,7 @@ from portal.partners.queries.directory import (
     FacetCounts,
     Filters,
     facets,
+    known_organisation,
     listed_facets,
     matching,
     member_with_slug,
@@ -24,6 +25,17 @@ from portal.partners.queries.directory import (
     standing_of,
 )
 from portal.partners.queries.drafts import STEPS, find_draft, find_sent
+from portal.partners.queries.invitations import (
+    INVITATION,
+    expired_invitation,
+    invitation_for,
+    invitation_of,
+    invitation_token,
+    invitation_with_link,
+    invitations_for,
+    open_invitations_of,
+)
+from portal.partners.queries.invitations import LINK_GONE as INVITATION_GONE
 from portal.partners.queries.office import (
     OfficeFilters,
     application_counts,
@@ -31,6 +43,7 @@ from portal.partners.queries.office import (
     organisation_counts,
     organisations_for_office,
 )
+from portal.partners.queries.orphans import is_orphaned, waiting_orphans
 from portal.partners.queries.people import (
     acted_for,
     affiliations_of,
@@ -40,8 +53,46 @@ from portal.partners.queries.people import (
     speakers_of,
 )
 from portal.partners.queries.poster import FOUNDERS, Layer, layers
+from portal.partners.queries.requests import (
+    asking_to_join,
+    claim_with_id,
+    join_token,
+    members_with_domain,
+    own_request,
+    pending_request,
+    request_of,
+    request_with_expired_link,
+    request_with_link,
+    requests_by,
+    requests_of,
+    waiting_claims,
+)
 
 __all__ = [
+    "asking_to_join",
+    "INVITATION_GONE",
+    "known_organisation",
+    "INVITATION",
+    "expired_invitation",
+    "invitation_for",
+    "invitation_of",
+    "invitation_token",
+    "invitation_with_link",
+    "invitations_for",
+    "open_invitations_of",
+    "is_orphaned",
+    "waiting_orphans",
+    "claim_with_id",
+    "join_token",
+    "members_with_domain",
+    "own_request",
+    "pending_request",
+    "request_of",
+    "request_with_expired_link",
+    "request_with_link",
+    "requests_by",
+    "requests_of",
+    "waiting_claims",
     "ANSWER",
     "ANSWER_LINK_LASTS",
     "CONFIRM",

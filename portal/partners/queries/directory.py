@@ -105,6 +105,15 @@ def member_with_slug(slug: str) -> tuple[Organisation, Membership]:
     return found[0], found[1]
 
 
+def known_organisation(slug: str) -> Organisation:
+    """For the office: member or not. Raises Hidden."""
+    rows = select(Organisation).where(Organisation.slug == slug)
+    found = db.session.scalar(rows) if "\0" not in slug else None
+    if found is None:
+        raise Hidden("no organisation")
+    return found
+
+
 def standing_of(organisation: Organisation) -> Membership | None:
     """The open membership, or None for who is no member now."""
     rows = select(Membership).where(

@@ -9,9 +9,47 @@ from portal.partners.services.asking import (
 )
 from portal.partners.services.deciding import admit, decline
 from portal.partners.services.directory import index_partner, new_organisation
-from portal.partners.services.people import end_affiliation, give_role
+from portal.partners.services.inviting import (
+    Invited,
+    accept,
+    decline_invitation,
+    invite,
+    offer_ownership,
+    revoke,
+    send_again,
+    send_expired_again,
+)
+from portal.partners.services.joining import (
+    accept_request,
+    ask_for_join_link_again,
+    ask_to_join,
+    confirm_join_request,
+    grant_claim,
+    refuse_request,
+    withdraw_request,
+)
+from portal.partners.services.people import end_affiliation, give_role, set_signing_right
+from portal.partners.services.suspending import reactivate, suspend
 
 __all__ = [
+    "Invited",
+    "accept",
+    "accept_request",
+    "ask_for_join_link_again",
+    "ask_to_join",
+    "confirm_join_request",
+    "decline_invitation",
+    "grant_claim",
+    "invite",
+    "offer_ownership",
+    "reactivate",
+    "refuse_request",
+    "revoke",
+    "send_again",
+    "send_expired_again",
+    "set_signing_right",
+    "suspend",
+    "withdraw_request",
     "admit",
     "answer",
     "ask",

@@ -5,9 +5,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
-from portal.accounts import queries as accounts
 from portal.accounts import services as account_services
 from portal.accounts.models import User
 from portal.core.database import db
@@ -27,6 +25,7 @@ from portal.partners.policies import is_applicant, may_apply, may_confirm
 from portal.partners.queries.applications import sent_since
 from portal.partners.queries.drafts import SENT, STEPS, drafts_with, find_draft, key_hash_of
 from portal.partners.services.links import count_a_link
+from portal.partners.services.persons import person_behind
 from portal.partners.workflow import WORKFLOW
 from portal.topics import queries as topics
 
@@ -65,7 +64,12 @@ def send(key: str, *, by: User, language: str) -> Application | None:
     if draft is None or not set(STEPS) <= set(draft.answers.get("complete", [])):
         return None
     organisation, person = (draft.answers[step] for step in STEPS)
-    applicant = _person(person, language)
+    applicant = person_behind(
+        person["email"],
+        language=language,
+        first_name=person["first_name"],
+        last_name=person["last_name"],
+    )
     _refuse_when_too_many(applicant)
     application = _application(organisation, person, applicant)
     db.session.add(application)
@@ -96,26 +100,6 @@ def _application(
         applicant=applicant,
         sent_at=now(),
     )
-
-
-def _person(answers: dict[str, Any], language: str) -> User:
-    """Found by the address, or added without a password. Who never proved an address is called
-    what the newest application says."""
-    names = {"first_name": answers["first_name"], "last_name": answers["last_name"]}
-    found = accounts.find_by_email(answers["email"])
-    if found is None:
-        try:
-            with db.session.begin_nested():
-                found = account_services.add_user(
-                    email=answers["email"], language=language, **names
-                )
-        except IntegrityError:  # another application with this address came through first
-            found = accounts.find_by_email(answers["email"])
-    if found is None:
-        raise Conflict("the address is taken and cannot be read")
-    if found.confirmed_at is None:
-        found.first_name, found.last_name = names["first_name"], names["last_name"]
-    return found
 
 
 def _refuse_when_too_many(applicant: User) -> None:

@@ -13,6 +13,7 @@ from portal.partners.models import (
     Membership,
     Organisation,
     Standing,
+    Verification,
 )
 from portal.partners.policies import may_decide_application
 from portal.partners.services.directory import index_partner, new_organisation
@@ -35,6 +36,8 @@ def admit(
         register_court=application.register_court,
         register_number=application.register_number,
         district_id=application.district_id,
+        verification=Verification.APPLICATION,
+        verified_at=now(),
     )
 
     def enter() -> None:

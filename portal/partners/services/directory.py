@@ -18,9 +18,18 @@ from portal.partners.queries.directory import COUNTED, standing_of
 from portal.topics.models import Theme
 
 KIND = "partner"
-# Words that stand at the place of the slug in addresses below /mein.
+# Words that stand at the place of the slug in addresses below /mein and in the office.
 RESERVED = frozenset(
-    {"antraege", "anmeldungen", "einladungen", "konto", "organisationen", "profil", "termine"}
+    {
+        "anfragen",
+        "antraege",
+        "anmeldungen",
+        "einladungen",
+        "konto",
+        "organisationen",
+        "profil",
+        "termine",
+    }
 )
 
 

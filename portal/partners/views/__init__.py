@@ -1,7 +1,17 @@
-"""Pages for visitors and applicants."""
+"""Pages for visitors and applicants, and for the people of an organisation."""
 
-from portal.partners.views import answering, applying, confirming, directory, mine, people
+from portal.partners.views import (
+    answering,
+    applying,
+    confirming,
+    directory,
+    invitations,
+    inviting,
+    joining,
+    mine,
+    people,
+)
 
-BLUEPRINTS = [directory.bp, applying.bp, mine.bp, people.bp]
+BLUEPRINTS = [directory.bp, applying.bp, mine.bp, people.bp, invitations.bp, joining.bp]
 
-__all__ = ["BLUEPRINTS", "answering", "confirming"]
+__all__ = ["BLUEPRINTS", "answering", "confirming", "inviting"]

@@ -1,13 +1,13 @@
 """The office's question, answered from the mail's link: GET shows, POST acts. Who is logged in
 answers on the own page of the application."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts.guards import by_link, visitor_form
-from portal.accounts.queries import subject_of
 from portal.accounts.sessions import me
+from portal.accounts.subjects import subject
 from portal.core.errors import Hidden
 from portal.core.limits import limiter
 from portal.core.pages import page, shown_version
@@ -65,8 +65,7 @@ def thanks() -> ResponseReturnValue:
 def new_link(application_id: int, token: str) -> ResponseReturnValue:
     """For an expired link: whoever holds it received it once."""
     application = queries.with_expired_link(application_id, token, queries.ANSWER)
-    subject = subject_of(application.applicant.email, current_app.config["SECRET_KEY"])
-    services.ask_for_answer_again(application, subject=subject)
+    services.ask_for_answer_again(application, subject=subject(application.applicant.email))
     flash(_("Ein neuer Link ist unterwegs. Ältere Links gelten nicht mehr."))
     return redirect(url_for("home.start"), 303)
 

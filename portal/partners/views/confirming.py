@@ -1,14 +1,14 @@
 """The mail that was sent, and the click that proves the address: GET shows, POST acts."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts import passwords
 from portal.accounts.guards import by_link, visitor_form
-from portal.accounts.queries import subject_of
 from portal.accounts.sessions import me, sign_in
+from portal.accounts.subjects import subject
 from portal.core.database import transaction
 from portal.core.errors import Hidden
 from portal.core.forms import Form
@@ -103,8 +103,7 @@ def _expired(application_id: int, token: str) -> ResponseReturnValue:
 
 
 def _send_new_link(application: Application) -> ResponseReturnValue:
-    subject = subject_of(application.applicant.email, current_app.config["SECRET_KEY"])
-    services.ask_again(application, subject=subject)
+    services.ask_again(application, subject=subject(application.applicant.email))
     cookie[SENT] = application.id
     flash(_("Ein neuer Link ist unterwegs. Ältere Links gelten nicht mehr."))
     return redirect(url_for(".sent"), 303)

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts.guards import public
+from portal.accounts.sessions import me
 from portal.core.pages import page
 from portal.core.paging import page_number, paginate
 from portal.core.text import clean_line
-from portal.partners import queries
+from portal.partners import policies, queries
 from portal.partners.models import OrganisationKind
 from portal.partners.queries import FacetCounts, Filters
 from portal.partners.websites import domain_of
@@ -67,7 +68,13 @@ def index() -> ResponseReturnValue:
 @public
 def show(slug: str) -> ResponseReturnValue:
     organisation, membership = queries.member_with_slug(slug)
-    return page("partners/show.html", partner=organisation, membership=membership)
+    return page(
+        "partners/show.html",
+        partner=organisation,
+        membership=membership,
+        is_claimed=policies.has_owner(organisation.id),
+        may_join=policies.may_ask_to_join(me(), organisation),
+    )
 
 
 @bp.get("/allianzposter", endpoint="poster")

@@ -1,12 +1,12 @@
 """The applicant's own page."""
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts.guards import signed_in
-from portal.accounts.queries import subject_of
 from portal.accounts.sessions import me
+from portal.accounts.subjects import subject
 from portal.core.limits import limiter
 from portal.core.pages import page, shown_version
 from portal.core.rules import require
@@ -58,8 +58,7 @@ def _show(application: Application, form: AnswerForm) -> ResponseReturnValue:
 def new_link(number: str) -> ResponseReturnValue:
     """For who waits for the mail of an application that was sent with their address."""
     application = queries.with_number(number, seen_by=me())
-    subject = subject_of(application.applicant.email, current_app.config["SECRET_KEY"])
-    services.ask_again(application, subject=subject)
+    services.ask_again(application, subject=subject(application.applicant.email))
     flash(_("Ein neuer Link ist unterwegs. Ältere Links gelten nicht mehr."))
     return redirect(url_for(".show", number=application.number), 303)
 

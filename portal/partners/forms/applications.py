@@ -1,4 +1,4 @@
-"""What applicants fill in, page by page, and what the office answers."""
+"""What applicants fill in, page by page."""
 
 import re
 from typing import Any
@@ -21,15 +21,13 @@ from portal.core.forms import (
     paragraphs,
 )
 from portal.core.text import clean_text
-from portal.partners.models import AffiliationRole, OrganisationKind
-from portal.partners.queries.people import MAIN_ROLES
+from portal.partners.models import OrganisationKind
 from portal.partners.registers import normalised_number
 from portal.topics.queries import district_choices, theme_choices
 
 POSTAL_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,9}")
 PHONE = re.compile(r"[0-9+(][0-9 ()/.+-]{3,39}")
 LONGEST_TYPED = 2000  # of an answer that is kept though it is not right yet
-REASON = 2000
 WEBSITE = 300
 ELSEWHERE = ("", _l("keiner davon, oder außerhalb von Dortmund"))
 
@@ -180,65 +178,9 @@ class PersonForm(StepForm):
     )
 
 
-class RoleForm(Form):
-    """`seen` is the role that the page showed."""
-
-    role = choice(_l("Rolle"), missing=_l("Wählen Sie eine Rolle."))
-    seen = choice(_l("Bisherige Rolle"), missing=_l("Öffnen Sie die Seite noch einmal."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.role.choices = self.seen.choices = options(self.choices())
-
-    @staticmethod
-    def choices() -> list[tuple[str, str]]:
-        return [(role.value, role.label) for role in MAIN_ROLES]
-
-    @property
-    def chosen(self) -> AffiliationRole:
-        return AffiliationRole(self.role.data)
-
-    @property
-    def seen_role(self) -> AffiliationRole:
-        return AffiliationRole(self.seen.data)
-
-
 class ConfirmForm(Form):
     """For who has a password already."""
 
 
 class ConfirmWithPasswordForm(Form):
     password = new_password(_l("Passwort für Ihren Zugang"))
-
-
-class AskForm(Form):
-    question = paragraphs(
-        _l("Rückfrage"),
-        most=REASON,
-        hint=_l("Die Organisation liest diesen Text in ihrer E-Mail und antwortet dort."),
-        missing=_l("Schreiben Sie, was Sie wissen möchten."),
-        rows=6,
-    )
-
-
-class AnswerForm(Form):
-    answer = paragraphs(
-        _l("Ihre Antwort"),
-        most=REASON,
-        missing=_l("Schreiben Sie Ihre Antwort."),
-        rows=6,
-    )
-
-
-class AdmitForm(Form):
-    message = paragraphs(_l("Nachricht an die Organisation"), most=REASON, rows=4)
-
-
-class DeclineForm(Form):
-    reason = paragraphs(
-        _l("Begründung"),
-        most=REASON,
-        hint=_l("Die Organisation liest diesen Text in ihrer E-Mail."),
-        missing=_l("Begründen Sie die Ablehnung."),
-        rows=6,
-    )

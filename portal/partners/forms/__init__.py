@@ -1,0 +1,46 @@
+"""What people fill in around organisations: applications, cases, people."""
+
+from portal.partners.forms.applications import (
+    ConfirmForm,
+    ConfirmWithPasswordForm,
+    OrganisationForm,
+    PersonForm,
+    StepForm,
+)
+from portal.partners.forms.cases import AdmitForm, AnswerForm, AskForm, DeclineForm
+from portal.partners.forms.people import (
+    AcceptForm,
+    AcceptWithPasswordForm,
+    DomainForm,
+    GrantForm,
+    InviteForm,
+    JoinForm,
+    LetInForm,
+    RefuseForm,
+    RoleForm,
+    SuspendForm,
+    VisitorsJoinForm,
+)
+
+__all__ = [
+    "AcceptForm",
+    "AcceptWithPasswordForm",
+    "AdmitForm",
+    "AnswerForm",
+    "AskForm",
+    "ConfirmForm",
+    "ConfirmWithPasswordForm",
+    "DeclineForm",
+    "DomainForm",
+    "GrantForm",
+    "InviteForm",
+    "JoinForm",
+    "LetInForm",
+    "OrganisationForm",
+    "PersonForm",
+    "RefuseForm",
+    "RoleForm",
+    "StepForm",
+    "SuspendForm",
+    "VisitorsJoinForm",
+]
