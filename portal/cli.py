@@ -1,6 +1,9 @@
 """Commands of the worker and of the people who run the portal. What only one of them needs is
 imported inside of it: web servers load this file, too."""
 
+from collections import Counter
+from pathlib import Path
+
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
@@ -153,7 +156,48 @@ def demo(if_empty: bool, replace: bool) -> None:
     click.echo("The demo alliance is there.")
 
 
-COMMANDS = [create_office_user, check_config, demo, worker, outbox]
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would happen; keep nothing.")
+@click.option("--skip-errors", is_flag=True, help="Leave out rows with errors.")
+@click.option("--yes", is_flag=True, help="Do not ask before the partners are entered.")
+@with_appcontext
+def import_partners(file: Path, dry_run: bool, skip_errors: bool, yes: bool) -> None:
+    """Enter partners from a CSV file, all or nothing.
+
+    The columns are those of the template that the Projektbüro offers; Name and Art are required.
+    Organisations that the portal knows already are left as they are.
+    """
+    from portal.core.tables import MOST_BYTES  # noqa: PLC0415
+    from portal.partners import services as partners  # noqa: PLC0415
+    from portal.partners.problems import problem_of  # noqa: PLC0415
+    from portal.partners.reading import read_file  # noqa: PLC0415
+
+    try:
+        with transaction(writing=False), file.open("rb") as opened:
+            read = read_file(opened.read(MOST_BYTES + 1))
+            rows = partners.outcomes(read)
+            for row in rows:
+                for problem in map(problem_of, row["problems"]):
+                    click.echo(f"Row {row['row']}: {problem.text}")
+        counts = Counter(row["outcome"] for row in rows)
+        click.echo(f"{counts['new']} new, {counts['known']} known, {counts['wrong']} with errors.")
+        if dry_run:
+            return
+        if not yes:
+            click.confirm("Enter the new ones?", abort=True)
+        with transaction(writing=True):
+            record = partners.check(read, file_name=file.name, by=None)
+            partners.carry_out(
+                record, by=None, leave_out_wrong=skip_errors, seen_version=record.version
+            )
+            entered = record.new
+    except DomainError as error:
+        raise click.ClickException(str(error.message or error)) from error
+    click.echo(f"{entered} organisations are in the directory.")
+
+
+COMMANDS = [create_office_user, check_config, demo, worker, outbox, import_partners]
 
 
 def init_app(app: Flask) -> None:

@@ -1,4 +1,5 @@
-// Bundles style sheet, script and pictures into static/build/ under names that carry their hash.
+// Bundles style sheet, script and pictures into static/build/ under names that carry their hash, and unpacks the typefaces
+// for prints into static/build/print/, which the manifest leaves out: no page asks for them.
 // manifest.json there says which name is today's: {"portal.css": "portal-AB12CD34.css", "img/a.svg": "img/a-….svg"}.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -7,6 +8,7 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { typefaces } from "./typefaces.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "build");
@@ -72,7 +74,8 @@ const parts = await Promise.all([
 ]);
 const manifest = Object.assign({}, ...parts.map((part) => part.names));
 const kept = new Set([join(target, "manifest.json")]);
-for (const [name, content] of parts.flatMap((part) => part.files)) {
+const fonts = await typefaces(join(here, "..", "node_modules"));
+for (const [name, content] of [...parts.flatMap((part) => part.files), ...fonts]) {
   (await store(name, content)).forEach((path) => kept.add(path));
 }
 

@@ -45,6 +45,13 @@ def raise_generation() -> None:
         g.pop("generation", None)
 
 
+def wait_for_publishers() -> None:
+    """Until the commit, nobody else publishes: for who compares with everything that is public
+    and then adds a lot. Raising the generation makes the others wait."""
+    row = select(PublicGeneration.id).where(PublicGeneration.id == 1)
+    db.session.execute(row.with_for_update())
+
+
 @on(Fact)
 def a_public_fact_raises_it(fact: Fact) -> None:
     if not fact.quiet:

@@ -33,6 +33,15 @@ class Workflow:
     def is_open(self, name: str, user: Any, thing: Any) -> bool:
         return any(step.name == name for step in self.open_to(user, thing))
 
+    def check(self, name: str, thing: Any, *, by: Any, seen_version: int) -> Step:
+        """The step, if `take` would not refuse it: for a service that has much to do before."""
+        step = self.steps[name]
+        require(step.may, by, thing)
+        check_version(thing, seen_version)
+        if thing.state not in step.leaves:
+            raise Conflict(f"{name}: not possible from {thing.state}", about=thing)
+        return step
+
     def take(
         self,
         name: str,
@@ -49,11 +58,7 @@ class Workflow:
         what goes with the step (dates, links) before listeners hear of it; the fact is about the
         thing, unless `about` names what it belongs to (a revision's project).
         Raises Denied, or Conflict when the state or the version is another one."""
-        step = self.steps[name]
-        require(step.may, by, thing)
-        check_version(thing, seen_version)
-        if thing.state not in step.leaves:
-            raise Conflict(f"{name}: not possible from {thing.state}", about=thing)
+        step = self.check(name, thing, by=by, seen_version=seen_version)
         thing.state = step.reaches
         if meanwhile:
             meanwhile()

@@ -29,6 +29,9 @@ LABELS: dict[str, Any] = IMPERSONAL | {
     "ApplicationAdmitted": _l("hat die Organisation aufgenommen"),
     "ApplicationDeclined": _l("hat den Antrag abgelehnt"),
     "ApplicationWithdrawn": _l("hat den Antrag zurückgezogen"),
+    # Partner aus einer Datei
+    "PartnersImported": _l("hat Partner aus einer Datei aufgenommen"),
+    "ImportUndone": _l("hat einen Import von Partnern zurückgenommen"),
     # Personen einer Organisation
     "RoleGiven": _l("hat eine Rolle vergeben"),
     "AffiliationEnded": _l("hat eine Zugehörigkeit beendet"),

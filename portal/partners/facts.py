@@ -169,3 +169,11 @@ class ApplicationDeclined(Fact):
 
 class ApplicationWithdrawn(Fact):
     quiet = True
+
+
+class PartnersImported(Fact):
+    """About the import; `note` counts what became of its rows."""
+
+
+class ImportUndone(Fact):
+    """About the import; `note` counts who went and who stayed."""

@@ -180,6 +180,14 @@ may_end_affiliation = administers_theirs | is_oneself | is_administrator
 may_ask_to_join = ~is_office & ~belongs_to & is_active
 may_answer_request = answers_for_it | checks_claims
 may_suspend = is_administrator  # row 18
+
+
+@rule
+def is_the_operator(user: User | None, _: object) -> bool:
+    """Who gives a command on the server has no account there."""
+    return user is None
+
+
 # safety.md, rows 14 to 16. Who waits for an answer applies no second time; who speaks for one
 # organisation may apply for another one.
 may_apply = ~is_office & (is_visitor | speaks_for_an_organisation | ~has_a_pending_application)
@@ -187,3 +195,4 @@ may_confirm = is_applicant & ~is_office
 may_see_case = is_office & was_received
 may_see_application = is_applicant | may_see_case
 may_decide_application = may_see_case & is_untied
+may_import = is_the_operator | is_administrator  # safety.md, row 17

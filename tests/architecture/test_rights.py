@@ -1,5 +1,6 @@
 """Real answers of every route, against a table written by hand from the matrix of rights."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,8 @@ EVENT = {
     "audience": "public",
 }
 ARTICLE = {"title": "Neu", "teaser": "Kurz", "text": "Lang", "dated": "2026-11-20"}
-# What makes an allowed act succeed; every form's version is the first one.
+# What makes an allowed act succeed; every form's version is the first one. A file is opened anew
+# for each answer.
 DATA = {
     "accounts.send_password_link": {"email": "nobody@elsewhere.example"},
     "accounts.choose_password": {"password": "Ein neuer Satz, der gilt"},
@@ -39,6 +41,7 @@ DATA = {
         "website": "https://neuwerk.example",
         "city": "Dortmund",
     },
+    "partner_imports.send": lambda: {"file": (io.BytesIO(b"Name;Art\nNeuwerk;Kammer"), "neu.csv")},
     "my_people.give_role": {"role": "editor", "seen": "member"},
     "my_people.invite": {"emails": "neu@windwerk.example", "role": "member"},
     "my_people.let_in": {"role": "member"},
@@ -116,7 +119,8 @@ def answers(app, client_of, prepared, rows) -> dict[str, dict[str, str]]:
         for person in PEOPLE:
             client = client_of(world.people[person]) if world.people[person] else app.test_client()
             filled = address.format(**world.gaps)
-            data = {"version": "1", **DATA.get(endpoint_of(app, verb, filled), {})}
+            more = DATA.get(endpoint_of(app, verb, filled), {})
+            data = {"version": "1", **(more() if callable(more) else more)}
             answer = client.open(filled, method=verb, data=data if verb == "POST" else None)
             heard.setdefault(f"{verb} {address}", {})[person] = str(answer.status_code)
             if verb not in SAFE_METHODS and answer.status_code < 400:

@@ -18,6 +18,7 @@ from portal.events.models import Audience, Event, EventKind
 from portal.news.models import Article, ArticleState
 from portal.notifications.models import Letter, LetterState
 from portal.partners import queries
+from portal.partners import services as partners
 from portal.partners.models import (
     AffiliationRole,
     Application,
@@ -26,8 +27,10 @@ from portal.partners.models import (
     JoinRequest,
     Organisation,
     OrganisationKind,
+    PartnerImport,
     RequestState,
 )
+from portal.partners.reading import read_file
 from portal.projects.models import Phase, Project, ReviewState, Revision
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
 from tests.cast import a_user, affiliated, an_organisation, saved, theme
@@ -112,6 +115,7 @@ def build(prepared: list[PreparedPicture]) -> World:
     claim = saved(_join_request(waise, anna))
     uli = a_user("uli@solarhof.example", "Uli", "Unbestätigt", confirmed_at=None)
     unproven = saved(_join_request(solarhof, uli, RequestState.UNCONFIRMED))
+    sent, carried_out = _imports()
     mail = current_app.config["DATA_DIR"] / "mail" / "20261122T120000-000001.eml"
     mail.parent.mkdir(exist_ok=True)
     for other in mail.parent.glob("*.eml"):  # the folder lives as long as the run
@@ -159,6 +163,8 @@ def build(prepared: list[PreparedPicture]) -> World:
             "unproven": str(unproven.id),
             "join_token": queries.join_token(unproven),
             "late_join_token": token_for(unproven, "join", now() - timedelta(days=1)),
+            "checked_import": str(sent.id),
+            "carried_out_import": str(carried_out.id),
             "request": str(asked.id),
             "draft": draft.key,
             "submitted": submitted.key,
@@ -295,6 +301,20 @@ def _article(slug: str, state: ArticleState) -> Article:
         created_at=now(),
         changed_at=now(),
     )
+
+
+def _imports() -> tuple[PartnerImport, PartnerImport]:
+    """One that waits, and one that is in the portal."""
+    sent, carried_out = (
+        partners.check(
+            read_file(f"Name;Art\n{name};Unternehmen\n".encode()), file_name="neu.csv", by=None
+        )
+        for name in ("Wartewerk", "Importwerk")
+    )
+    partners.carry_out(carried_out, by=None, leave_out_wrong=False, seen_version=1)
+    carried_out.version = 1  # what every form in these tests says
+    db.session.commit()
+    return sent, carried_out
 
 
 def _letter(petra: User) -> Letter:

@@ -4,6 +4,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from threading import BrokenBarrierError
@@ -16,6 +17,9 @@ from portal.accounts.sessions import KEY
 from portal.core import workflows
 from portal.core.database import db
 from portal.core.limits import limiter
+from portal.partners.models import ImportState
+from portal.partners.services import importing
+from portal.partners.workflow import IMPORTS
 from portal.projects.models import ReviewState
 from portal.projects.services import drafting
 from portal.projects.workflow import WORKFLOW
@@ -27,7 +31,8 @@ MEETING = 0.7
 
 @dataclass(frozen=True)
 class Post:
-    """What one of the two does. `guarded=False` takes versions and states out of the checks."""
+    """What one of the two does; bytes are sent as a file. `guarded=False` takes versions and states
+    out of the checks, and what is compared with the portal."""
 
     address: str
     data: dict[str, Any]
@@ -108,17 +113,51 @@ def _post(client: Any, post: Post, start: Barrier, meeting: Barrier) -> Answer:
         check = _meeting(meeting) if post.guarded else _meeting(meeting, lambda *_: None)
         patches.enter_context(patch.object(workflows, "check_version", check))
         patches.enter_context(patch.object(drafting, "check_version", check))
+        find = _after(meeting, importing.waiting_import if post.guarded else lambda _: None)
+        patches.enter_context(patch.object(importing, "waiting_import", find))
         if not post.guarded:
             patches.enter_context(patch.dict(WORKFLOW.steps, _open_steps()))
+            patches.enter_context(patch.dict(IMPORTS.steps, _open_imports()))
             patches.enter_context(patch.object(drafting, "is_open", lambda *_: True))
+            patches.enter_context(patch.object(importing, "_with_outcomes", _all_new))
         start.wait(SECONDS)
-        response = client.post(post.address, data=post.data)
+        response = client.post(post.address, data=_with_files(post.data))
         return Answer(response.status_code, response.text)
 
 
 def _open_steps() -> dict[str, workflows.Step]:
     everywhere = frozenset(ReviewState)
     return {name: replace(step, leaves=everywhere) for name, step in WORKFLOW.steps.items()}
+
+
+def _open_imports() -> dict[str, workflows.Step]:
+    everywhere = frozenset(ImportState)
+    return {name: replace(step, leaves=everywhere) for name, step in IMPORTS.steps.items()}
+
+
+def _all_new(rows: Any) -> list[Any]:
+    return [row | {"outcome": "new"} for row in rows]
+
+
+def _with_files(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: (BytesIO(value), f"{name}.csv") if isinstance(value, bytes) else value
+        for name, value in data.items()
+    }
+
+
+def _after(meeting: Barrier, find: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Both wait here with what they have found."""
+
+    def find_and_meet(digest: str) -> Any:
+        found = find(digest)
+        with suppress(BrokenBarrierError):
+            meeting.wait(MEETING)
+        with suppress(Exception):
+            meeting.reset()
+        return found
+
+    return find_and_meet
 
 
 def _meeting(

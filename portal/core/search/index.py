@@ -3,7 +3,7 @@
 A blank query restricts nothing. A query of signs alone ("%%", an emoji) finds nothing.
 """
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from datetime import datetime
 from typing import Any
 
@@ -21,9 +21,19 @@ from portal.core.times import now
 Condition = sa.ColumnElement[bool]
 
 
-def put(
-    kind: str,
-    object_id: int,
+def put(kind: str, object_id: int, **said: Any) -> None:
+    """Makes a thing findable, or findable as it is now; `_fill` says what is asked for."""
+    entry = _entry(kind, object_id) or SearchEntry(kind=kind, object_id=object_id)
+    db.session.add(_fill(entry, **said))
+
+
+def put_new(kind: str, object_id: int, **said: Any) -> None:
+    """Like `put`, without looking: for a thing that was never findable, one of thousands."""
+    db.session.add(_fill(SearchEntry(kind=kind, object_id=object_id), **said))
+
+
+def _fill(
+    entry: SearchEntry,
     *,
     slug: str,
     title: str,
@@ -32,10 +42,9 @@ def put(
     is_public: bool,
     organisation_id: int | None = None,
     at: datetime | None = None,
-) -> None:
-    """Makes a thing findable, or findable as it is now. `at` says how new it counts: now."""
+) -> SearchEntry:
+    """`at` says how new it counts: now."""
     title, summary = clean_line(title)[:TITLE_LENGTH], clean_text(summary)
-    entry = _entry(kind, object_id) or SearchEntry(kind=kind, object_id=object_id)
     entry.slug = slug
     entry.title = title
     entry.summary = summary
@@ -44,7 +53,7 @@ def put(
     entry.is_public = is_public
     entry.organisation_id = organisation_id
     entry.changed_at = at or now()
-    db.session.add(entry)
+    return entry
 
 
 def remove(kind: str, object_id: int) -> None:
@@ -52,6 +61,14 @@ def remove(kind: str, object_id: int) -> None:
     entry = _entry(kind, object_id)
     if entry:
         db.session.delete(entry)
+
+
+def remove_all(kind: str, object_ids: Collection[int]) -> None:
+    """Some hundred at once; what is not in the index stays out."""
+    gone = sa.delete(SearchEntry).where(
+        SearchEntry.kind == kind, SearchEntry.object_id.in_(object_ids)
+    )
+    db.session.execute(gone.execution_options(synchronize_session=False))
 
 
 def _entry(kind: str, object_id: int) -> SearchEntry | None:

@@ -8,6 +8,7 @@ from portal.partners.forms.applications import (
     StepForm,
 )
 from portal.partners.forms.cases import AdmitForm, AnswerForm, AskForm, DeclineForm
+from portal.partners.forms.imports import CarryOutForm, ImportForm
 from portal.partners.forms.people import (
     AcceptForm,
     AcceptWithPasswordForm,
@@ -23,6 +24,8 @@ from portal.partners.forms.people import (
 )
 
 __all__ = [
+    "CarryOutForm",
+    "ImportForm",
     "AcceptForm",
     "AcceptWithPasswordForm",
     "AdmitForm",

@@ -1,6 +1,7 @@
 """Organisations, dated memberships, the people who speak for them, and applications to join."""
 
 from portal.partners.models.applications import Application, ApplicationDraft, ApplicationState
+from portal.partners.models.imports import ImportState, Outcome, PartnerImport
 from portal.partners.models.invitations import Invitation, InvitationState
 from portal.partners.models.memberships import DatePrecision, Membership, Standing
 from portal.partners.models.organisations import (
@@ -23,10 +24,13 @@ __all__ = [
     "Invitation",
     "InvitationState",
     "JoinRequest",
+    "ImportState",
     "Membership",
     "Organisation",
     "OrganisationKind",
     "OrganisationTheme",
+    "Outcome",
+    "PartnerImport",
     "Registered",
     "RequestState",
     "Standing",

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from portal.core.database import Base, Versioned
@@ -79,8 +79,8 @@ class Registered:
 class Organisation(Registered, Versioned, Base):
     """Anybody named: partner, project partner, supporter, municipality, unclaimed profile.
     `folded_name` is the name in the search's spelling, for sorting and for finding doubles;
-    `domain` follows the website, for finding who works there. While `suspended_at` is set, nobody
-    acts for the organisation (safety.md, case 1)."""
+    `domain` follows the website, for finding who works there; `import_id` names the file that it
+    came from. While `suspended_at` is set, nobody acts for it (safety.md, case 1)."""
 
     __tablename__ = "organisation"
 
@@ -88,6 +88,8 @@ class Organisation(Registered, Versioned, Base):
     name: Mapped[str] = mapped_column(String(200))
     folded_name: Mapped[str] = mapped_column(String(400), index=True)
     kind: Mapped[OrganisationKind]
+    street: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    postal_code: Mapped[str] = mapped_column(String(10), default="", server_default="")
     city: Mapped[str] = mapped_column(String(120), default="")
     website: Mapped[str] = mapped_column(String(300), default="")
     domain: Mapped[str] = mapped_column(String(255), default="", server_default="", index=True)
@@ -97,6 +99,8 @@ class Organisation(Registered, Versioned, Base):
     source_url: Mapped[str] = mapped_column(String(500), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
     fictitious: Mapped[bool] = mapped_column(default=False)
+    logo_on_poster: Mapped[bool] = mapped_column(default=False, server_default=false())
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("partner_import.id"), index=True)
     created_at: Mapped[datetime]
     verification: Mapped[Verification | None]
     verified_at: Mapped[datetime | None]

@@ -25,6 +25,12 @@ from portal.partners.queries.directory import (
     standing_of,
 )
 from portal.partners.queries.drafts import STEPS, find_draft, find_sent
+from portal.partners.queries.imports import (
+    all_imports,
+    import_with_id,
+    touched,
+    why_it_stays,
+)
 from portal.partners.queries.invitations import (
     INVITATION,
     expired_invitation,
@@ -47,12 +53,13 @@ from portal.partners.queries.orphans import is_orphaned, waiting_orphans
 from portal.partners.queries.people import (
     acted_for,
     affiliations_of,
+    is_claimed,
     organisations_of,
     people_of,
     person_in,
     speakers_of,
 )
-from portal.partners.queries.poster import FOUNDERS, Layer, layers
+from portal.partners.queries.poster import FOUNDED, FOUNDERS, Layer, Name, Wall, wall
 from portal.partners.queries.requests import (
     asking_to_join,
     claim_with_id,
@@ -96,16 +103,20 @@ __all__ = [
     "ANSWER",
     "ANSWER_LINK_LASTS",
     "CONFIRM",
+    "FOUNDED",
     "FOUNDERS",
     "FacetCounts",
     "Filters",
     "Layer",
+    "Name",
     "OfficeFilters",
     "STEPS",
+    "Wall",
     "acted_for",
     "after_the_link",
     "affiliations_of",
     "application_counts",
+    "all_imports",
     "applications_for_office",
     "applications_of",
     "case_with_number",
@@ -113,7 +124,8 @@ __all__ = [
     "facets",
     "find_draft",
     "find_sent",
-    "layers",
+    "import_with_id",
+    "is_claimed",
     "listed_facets",
     "matching",
     "member_with_slug",
@@ -126,7 +138,10 @@ __all__ = [
     "person_in",
     "speakers_of",
     "standing_of",
+    "touched",
     "waiting_cases",
+    "wall",
+    "why_it_stays",
     "with_expired_link",
     "with_link",
 ]

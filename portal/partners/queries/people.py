@@ -43,6 +43,12 @@ def acted_for(slug: str, *, by: User) -> Organisation:
     raise Hidden("not an organisation of this person")
 
 
+def is_claimed(organisation: Organisation) -> bool:
+    """Somebody speaks for it, or has spoken for it once."""
+    rows = select(Affiliation.id).where(Affiliation.organisation_id == organisation.id)
+    return db.session.scalar(rows.limit(1)) is not None
+
+
 def open_affiliations(organisation: Organisation, person: User) -> list[Affiliation]:
     """What the person may do there now, read afresh."""
     rows = select(Affiliation).where(

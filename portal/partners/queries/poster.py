@@ -1,15 +1,22 @@
-"""The Allianzposter: who joined when, as layers, the youngest first."""
+"""The Allianzposter: who had joined by a day, as layers, the youngest first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from portal.core.database import db
-from portal.partners.models import DatePrecision, Membership, Organisation, Standing
+from portal.partners.models import (
+    DatePrecision,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Standing,
+)
 from portal.partners.queries.directory import PARTNERS
 
 FOUNDERS = 62  # so many signed on the day; names may be missing, the figure never changes
@@ -19,10 +26,13 @@ DEPTHS = 5  # shades of the wall; the foundation is the deepest
 
 @dataclass(frozen=True)
 class Name:
-    """`slug` is None where a name is no link: fictitious ones have none."""
+    """`slug` is None where a name is no link: fictitious ones, and those who have left, have no
+    page. `has_logo` says that the organisation released its logo for the poster."""
 
     text: str
     slug: str | None
+    is_fictitious: bool
+    has_logo: bool
 
 
 @dataclass(frozen=True)
@@ -45,26 +55,68 @@ class Layer:
             return "fundament"
         return f"runde-{self.year}" if self.year else "ohne-datum"
 
+
+@dataclass(frozen=True)
+class Wall:
+    """The whole poster. `kinds` says how many names there are of each kind, before one was chosen;
+    `undated` how many are missing on a past day because nobody knows when they joined."""
+
+    layers: list[Layer]
+    kinds: dict[OrganisationKind, int]
+    undated: int
+
     @property
     def has_fictitious(self) -> bool:
-        return any(name.slug is None for name in self.names)
+        return any(name.is_fictitious for layer in self.layers for name in layer.names)
 
 
-def layers() -> list[Layer]:
-    """One statement. The foundation is always there and always counts 62."""
-    rows = db.session.execute(
+def wall(*, kind: OrganisationKind | None = None, day: date | None = None) -> Wall:
+    """The poster of today, or of a past day; of one kind, or of all. One statement. The foundation
+    is always there and always counts 62."""
+    rows = db.session.execute(_members(day)).all()
+    undated = [row for row in rows if not _joined(row)] if day else []
+    shown = [row for row in rows if _joined(row)] if day else rows
+    return Wall(
+        layers=_layers([row for row in shown if kind in (None, row.kind)]),
+        kinds=dict(Counter(row.kind for row in shown)),
+        undated=sum(1 for row in undated if kind in (None, row.kind)),
+    )
+
+
+def _members(day: date | None) -> Select[*tuple[Any, ...]]:
+    """On a past day also those who left since; their pages are gone."""
+    rows = (
         select(
             Organisation.name,
             Organisation.slug,
+            Organisation.kind,
             Organisation.fictitious,
+            Organisation.logo_on_poster,
             Membership.standing,
             Membership.since,
             Membership.precision,
+            Organisation.memberships.any(Membership.until.is_(None)).label("is_member")
+            if day
+            else Membership.until.is_(None).label("is_member"),
         )
         .join(Organisation.memberships)
-        .where(Membership.until.is_(None), Membership.standing.in_(PARTNERS))
+        .where(Membership.standing.in_(PARTNERS))
         .order_by(Organisation.fictitious, Organisation.folded_name, Organisation.id)
-    ).all()
+    )
+    if day is None:
+        return rows.where(Membership.until.is_(None))
+    return rows.where(
+        or_(Membership.since.is_(None), Membership.since <= day),
+        or_(Membership.until.is_(None), Membership.until > day),
+    )
+
+
+def _joined(row: Any) -> date | None:
+    """Founders all joined on the day of the foundation, whatever else is written down."""
+    return FOUNDED if row.standing is Standing.FOUNDER else row.since
+
+
+def _layers(rows: list[Any]) -> list[Layer]:
     founders = [row for row in rows if row.standing is Standing.FOUNDER]
     later = [row for row in rows if row.standing is not Standing.FOUNDER]
     found = [_foundation(founders)]
@@ -115,4 +167,12 @@ def _layer(year: int | None, rows: list[Any], *, below: int, depth: int) -> Laye
 
 
 def _names(rows: Iterable[Any]) -> list[Name]:
-    return [Name(row.name, None if row.fictitious else row.slug) for row in rows]
+    return [
+        Name(
+            text=row.name,
+            slug=row.slug if row.is_member and not row.fictitious else None,
+            is_fictitious=row.fictitious,
+            has_logo=row.logo_on_poster,
+        )
+        for row in rows
+    ]

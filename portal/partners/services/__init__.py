@@ -9,6 +9,7 @@ from portal.partners.services.asking import (
 )
 from portal.partners.services.deciding import admit, decline
 from portal.partners.services.directory import index_partner, new_organisation
+from portal.partners.services.importing import NotImported, carry_out, check, outcomes
 from portal.partners.services.inviting import (
     Invited,
     accept,
@@ -30,6 +31,7 @@ from portal.partners.services.joining import (
 )
 from portal.partners.services.people import end_affiliation, give_role, set_signing_right
 from portal.partners.services.suspending import reactivate, suspend
+from portal.partners.services.undoing import take_back
 
 __all__ = [
     "Invited",
@@ -50,11 +52,14 @@ __all__ = [
     "set_signing_right",
     "suspend",
     "withdraw_request",
+    "NotImported",
     "admit",
     "answer",
     "ask",
     "ask_again",
     "ask_for_answer_again",
+    "carry_out",
+    "check",
     "confirm",
     "decline",
     "end_affiliation",
@@ -62,7 +67,9 @@ __all__ = [
     "index_partner",
     "keep_answers",
     "new_organisation",
+    "outcomes",
     "remind_applicants",
     "send",
+    "take_back",
     "withdraw",
 ]

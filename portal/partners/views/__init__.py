@@ -10,8 +10,9 @@ from portal.partners.views import (
     joining,
     mine,
     people,
+    poster,
 )
 
 BLUEPRINTS = [directory.bp, applying.bp, mine.bp, people.bp, invitations.bp, joining.bp]
 
-__all__ = ["BLUEPRINTS", "answering", "confirming", "inviting"]
+__all__ = ["BLUEPRINTS", "answering", "confirming", "inviting", "poster"]

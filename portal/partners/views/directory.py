@@ -1,4 +1,4 @@
-"""The directory, a member's page, and the Allianzposter."""
+"""The directory, and a member's page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -75,12 +75,6 @@ def show(slug: str) -> ResponseReturnValue:
         is_claimed=policies.has_owner(organisation.id),
         may_join=policies.may_ask_to_join(me(), organisation),
     )
-
-
-@bp.get("/allianzposter", endpoint="poster")
-@public
-def poster() -> ResponseReturnValue:
-    return page("partners/poster.html", layers=queries.layers(), founders=queries.FOUNDERS)
 
 
 def _filters() -> Filters:

@@ -1,6 +1,4 @@
-"""Applications: unconfirmed -> received -> admitted or declined, with any number of questions and
-answers in between; the applicant may withdraw until the decision. Invitations and requests to speak
-for an organisation have their own tables."""
+"""Invitations and requests to speak for an organisation: open until somebody answers."""
 
 from enum import StrEnum
 from functools import partial
@@ -9,10 +7,6 @@ from portal.core.facts import Fact
 from portal.core.rules import Rule
 from portal.core.workflows import Step, Workflow
 from portal.partners.facts import (
-    ApplicationAdmitted,
-    ApplicationDeclined,
-    ApplicationReceived,
-    ApplicationWithdrawn,
     ClaimAccepted,
     InvitationAccepted,
     InvitationDeclined,
@@ -23,70 +17,19 @@ from portal.partners.facts import (
     JoinRequestWithdrawn,
     OwnershipHandedOver,
     ProfileClaimed,
-    QuestionAnswered,
-    QuestionAsked,
 )
-from portal.partners.models import ApplicationState, InvitationState, RequestState
+from portal.partners.models import InvitationState, RequestState
 from portal.partners.policies import (
     answers_for_it,
     asked_oneself,
     checks_claims,
-    is_applicant,
     is_invited,
     may_answer_request,
-    may_confirm,
-    may_decide_application,
     may_manage_invitation,
 )
 
-UNDECIDED = frozenset({ApplicationState.RECEIVED, ApplicationState.QUESTION})
 ACCEPTED = InvitationState.ACCEPTED
 PENDING_REQUESTS = frozenset({RequestState.UNCONFIRMED, RequestState.ASKED})
-
-WORKFLOW = Workflow(
-    Step(
-        name="receive",
-        leaves=frozenset({ApplicationState.UNCONFIRMED}),
-        reaches=ApplicationState.RECEIVED,
-        may=may_confirm,
-        tells=ApplicationReceived,
-    ),
-    Step(
-        name="ask",
-        leaves=frozenset({ApplicationState.RECEIVED}),
-        reaches=ApplicationState.QUESTION,
-        may=may_decide_application,
-        tells=QuestionAsked,
-    ),
-    Step(
-        name="answer",
-        leaves=frozenset({ApplicationState.QUESTION}),
-        reaches=ApplicationState.RECEIVED,
-        may=is_applicant,
-        tells=QuestionAnswered,
-    ),
-    Step(
-        name="admit",
-        leaves=UNDECIDED,
-        reaches=ApplicationState.ADMITTED,
-        may=may_decide_application,
-        tells=ApplicationAdmitted,
-    ),
-    Step(
-        name="decline",
-        leaves=UNDECIDED,
-        reaches=ApplicationState.DECLINED,
-        may=may_decide_application,
-        tells=ApplicationDeclined,
-    ),
-    Step(
-        name="withdraw",
-        leaves=UNDECIDED | {ApplicationState.UNCONFIRMED},
-        reaches=ApplicationState.WITHDRAWN,
-        may=is_applicant,
-        tells=ApplicationWithdrawn,
-    ),
-)
 
 
 def _step(name: str, *, to: StrEnum, out_of: StrEnum, may: Rule, tells: type[Fact]) -> Step:
