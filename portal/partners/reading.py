@@ -11,7 +11,7 @@ from portal.core.search.analysis import fold
 from portal.core.tables import read_table
 from portal.partners.columns import HEADS, REQUIRED, Words, column_of, known_columns, read_row
 from portal.partners.likeness import folded_name
-from portal.partners.problems import LABELS, Complaint, Problem
+from portal.partners.problems import Complaint, Problem, name_of
 from portal.topics.queries import districts, themes
 
 MOST_IGNORED = 20
@@ -78,7 +78,7 @@ def _words(records: tuple[Any, ...]) -> dict[str, int]:
 
 
 def _check_columns(columns: list[str | None]) -> None:
-    missing = [str(LABELS[column]) for column in REQUIRED if column not in columns]
+    missing = [name_of(column) for column in REQUIRED if column not in columns]
     if missing:
         raise FileRefused(
             f"missing: {missing}",
@@ -88,7 +88,7 @@ def _check_columns(columns: list[str | None]) -> None:
                 missing=", ".join(missing),
             ),
         )
-    twice = {str(LABELS[column]) for column in columns if column and columns.count(column) > 1}
+    twice = {name_of(column) for column in columns if column and columns.count(column) > 1}
     if twice:
         raise FileRefused(
             f"twice: {twice}",

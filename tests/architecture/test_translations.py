@@ -68,6 +68,11 @@ class Words(HTMLParser):
             self.found.append(data)
 
 
+def not_german(html: str) -> str:
+    """What is marked as German on a page in another language may be German."""
+    return re.sub(r'<(\w+)[^>]* lang="de"[^>]*>.*?</\1>', "", html, flags=re.DOTALL)
+
+
 def heard(html: str) -> str:
     words = Words()
     words.feed(html)
@@ -159,6 +164,7 @@ def test_no_page_in_english_says_a_german_word(app: Flask, client_of) -> None:
     ):
         count += 1
         assert '<html lang="en">' in html
+        html = not_german(html)
         assert "„" not in heard(html), f"German quotation marks on {address}"
         words = letters_of(heard(html)) & german
         words -= stored() if words else set()

@@ -20,7 +20,7 @@ from portal.core.text import clean_line
 from portal.partners import queries, services
 from portal.partners.forms import CarryOutForm, ImportForm
 from portal.partners.models import OrganisationKind, Outcome, PartnerImport, Standing
-from portal.partners.problems import problem_of
+from portal.partners.problems import LABELS, name_of, problem_of
 from portal.partners.reading import TEMPLATE, heads, read_file
 from portal.partners.workflow import IMPORTS
 
@@ -136,7 +136,8 @@ def take_back(import_id: int) -> ResponseReturnValue:
 
 def _index(form: ImportForm) -> ResponseReturnValue:
     listing = paginate(queries.all_imports(), page=page_number(), per_page=PER_PAGE)
-    return page("partners/office/imports/index.html", form=form, listing=listing, heads=heads())
+    named = [name_of(column) for column in LABELS]
+    return page("partners/office/imports/index.html", form=form, listing=listing, heads=named)
 
 
 def _show(record: PartnerImport, form: CarryOutForm) -> ResponseReturnValue:
