@@ -1,6 +1,8 @@
 """Somebody who reads English applies, and the office reads German: each is spoken to in their own
 language."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -74,6 +76,40 @@ def test_office_that_reads_english_still_writes_german_to_who_reads_german(clien
     assert "Message to the organisation" in page
     assert "Wir freuen uns, Probewerk gGmbH in der Allianz zu begrüßen." in page
     assert "<dt>E-mails in</dt><dd>Deutsch</dd>" in page
+
+
+@pytest.mark.parametrize(
+    ("reads", "said"), [("en", "Your role: Editor."), ("de", "Ihre Rolle: Redaktion.")]
+)
+def test_invitation_names_the_role_in_the_language_of_who_is_invited(
+    client_of, petra, mary, reads, said
+) -> None:
+    mary.language = reads
+    db.session.commit()
+
+    client_of(petra).post(
+        "/mein/windwerk/personen/einladen",
+        data={"emails": mary.email, "role": "editor"},
+        headers=ENGLISH,
+    )
+
+    assert said in newest_letter()[1]
+
+
+@pytest.mark.parametrize("answer", ["annehmen", "ablehnen"])
+def test_answer_to_an_invitation_names_the_role_to_who_invited(
+    client_of, petra, mary, answer
+) -> None:
+    client_of(petra).post(
+        "/mein/windwerk/personen/einladen", data={"emails": mary.email, "role": "editor"}
+    )
+    client = client_of(mary)
+    page = client.get("/mein", headers=ENGLISH).text
+    (link,) = set(re.findall(r'href="([^"]*einladung[^"]*)"', page))
+
+    client.post(f"{link}/{answer}", data={"version": 1}, headers=ENGLISH)
+
+    assert re.search(r"olle: Redaktion\.", newest_letter()[1])
 
 
 @pytest.mark.parametrize(("reads", "role"), [("en", "Editor"), ("de", "Redaktion")])
