@@ -51,6 +51,10 @@ LABELS: dict[str, Any] = IMPERSONAL | {
     "ClaimAccepted": _l("hat der Übernahme des Profils zugestimmt"),
     "JoinRequestRefused": _l("hat die Anfrage zum Mitwirken abgelehnt"),
     "JoinRequestWithdrawn": _l("hat die Anfrage zum Mitwirken zurückgenommen"),
+    "ProfileChanged": _l("hat das Profil geändert"),
+    "OrganisationRenamed": _l("hat die Organisation umbenannt, bisher"),
+    "ContactShown": _l("steht jetzt als Kontakt auf der öffentlichen Seite"),
+    "ContactHidden": _l("steht nicht mehr als Kontakt auf der öffentlichen Seite"),
     "OrganisationSuspended": _l("hat die Organisation ruhen lassen"),
     "OrganisationReactivated": _l("hat die Organisation wieder aufgeweckt"),
     # Expertenteams

@@ -36,6 +36,7 @@ LABELS: dict[str, Any] = {
     "partners/join_request_accepted": _l("Anfrage zum Mitwirken angenommen"),
     "partners/claim_accepted": _l("Profil übernommen"),
     "partners/join_request_refused": _l("Anfrage zum Mitwirken abgelehnt"),
+    "partners/organisation_renamed": _l("Organisation umbenannt"),
     "partners/organisation_suspended": _l("Organisation ruht"),
     "partners/organisation_reactivated": _l("Organisation wieder aktiv"),
     "teams/seat_requested": _l("Anfrage, an die Teamleitung"),

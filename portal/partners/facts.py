@@ -145,6 +145,22 @@ class JoinRequestWithdrawn(Fact):
     quiet = True
 
 
+class ProfileChanged(Fact):
+    """What a partner says of itself; `about` and `for_` are the organisation."""
+
+
+class OrganisationRenamed(Fact):
+    """`note` is the former name."""
+
+
+class ContactShown(Fact):
+    """The person agrees to stand on the public page; about the affiliation."""
+
+
+class ContactHidden(Fact):
+    """The person stands there no more."""
+
+
 class OrganisationSuspended(Fact):
     """Nobody acts for it until it is reactivated; `note` is the reason."""
 

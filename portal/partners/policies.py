@@ -180,6 +180,9 @@ may_end_affiliation = administers_theirs | is_oneself | is_administrator
 may_ask_to_join = ~is_office & ~belongs_to & is_active
 may_answer_request = answers_for_it | checks_claims
 may_suspend = is_administrator  # row 18
+may_edit_profile = administers | is_administrator  # row 17, but for the name
+may_rename = is_administrator
+may_show_contact = is_oneself  # no name stands in public without its owner's yes (N15)
 
 
 @rule

@@ -14,7 +14,7 @@ FILES = catalogues.files()
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd%]|</?\w[^>]*>|https?://[^\s)…]*|\*\*|\[\w+\]\(")
 # Words and names that are the same in both languages.
 SAME = """
-(PDF)|Cookies|Demo|Link|Name|Organisation|Partner|Person|Phase|Pilot|Problem
+(PDF)|Cookies|Demo|Link|Logo|Name|Organisation|Partner|Person|Phase|Pilot|Problem
 Register|Status|Team|Team %(team)s|Teams|Text|Workshop|nordwärts|%(name)s: %(role)s.
 """
 

@@ -15,7 +15,7 @@ WRITING = [row[1] for row in ROWS if row[0] == "POST"]
 @pytest.fixture(scope="module")
 def prepared(portal: Flask) -> list[worlds.PreparedPicture]:
     with portal.app_context():
-        return [worlds.a_picture() for _ in range(3)]
+        return [worlds.a_picture() for _ in range(4)]
 
 
 def everything() -> dict[str, list[tuple[object, ...]]]:

@@ -63,6 +63,8 @@ DATA = {
     "joining.confirmed": {"password": "Ein neuer Satz, der gilt"},
     "partners_office.invite": {"emails": "neu@windwerk.example", "role": "owner"},
     "partners_office.give_role": {"role": "owner", "seen": "member"},
+    "partners_office.rename": {"name": "Windwerk GmbH"},
+    "profiles.save": {"city": "Dortmund"},
     "partners_office.suspend": {"reason": "Streit"},
     "partners_office.reactivate": {"reason": "Geklärt"},
     "claims_office.grant": {"reason": "Willkommen."},
@@ -96,7 +98,7 @@ DATA = {
 @pytest.fixture(scope="module")
 def prepared(portal: Flask) -> list[worlds.PreparedPicture]:
     with portal.app_context():
-        return [worlds.a_picture() for _ in range(3)]
+        return [worlds.a_picture() for _ in range(4)]
 
 
 def endpoint_of(app: Flask, verb: str, address: str) -> str:

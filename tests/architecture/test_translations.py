@@ -125,7 +125,7 @@ def pages(
 ) -> Iterator[tuple[str, str]]:
     """(address, HTML) of every page, as each of these people sees it. What the office prepares for
     others stands in their language, so all of them read English here."""
-    world = worlds.build([worlds.a_picture() for _ in range(3)])
+    world = worlds.build([worlds.a_picture() for _ in range(4)])
     db.session.execute(sa.update(User).values(language="en"))
     db.session.commit()
     clients = {

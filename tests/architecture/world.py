@@ -69,7 +69,9 @@ def a_picture() -> PreparedPicture:
 
 def build(prepared: list[PreparedPicture]) -> World:
     """In a database that holds nothing but themes and districts."""
-    windwerk = an_organisation("windwerk", "Windwerk eG", website="https://windwerk.example")
+    logo = pictures.keep(prepared[3], alt="Windwerk eG", credit="Windwerk eG")
+    site = "https://windwerk.example"
+    windwerk = an_organisation("windwerk", "Windwerk eG", website=site, logo=logo)
     netzwerk = an_organisation("netzwerk", "Netzwerk AG")
     solarhof = an_organisation("solarhof", "Solarhof GmbH")
     an_organisation("verein", "Verein e. V.", member=False)
@@ -152,6 +154,7 @@ def build(prepared: list[PreparedPicture]) -> World:
             "confirm_token": token_for(started, "confirm", now() + timedelta(days=7)),
             "expired_token": token_for(started, "confirm", now() - timedelta(days=1)),
             "letter": mail.name,
+            "logo": windwerk.logo.key,
             "invitation": str(invitation.id),
             "own_invitation": str(own_invitation.id),
             "invitation_token": queries.invitation_token(invitation),

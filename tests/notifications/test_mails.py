@@ -65,6 +65,10 @@ ACTING = {
     "JoinRequestRefused": "petra",
     "JoinRequestWithdrawn": "paul",
     "OrganisationSuspended": "ada",
+    "OrganisationRenamed": "ada",
+    "ProfileChanged": "petra",
+    "ContactShown": "paul",
+    "ContactHidden": "paul",
     "OrganisationReactivated": "ada",
 }
 Rows = list[list[str]]
@@ -116,6 +120,7 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
 
 def _about_people(name: str, kind: type[Fact], stage: Stage) -> Fact:
     words = {"Invit": stage.invitation, "Owner": stage.invitation, "Signi": stage.affiliation}
+    words |= {"Conta": stage.affiliation, "Profi": stage.windwerk}
     words |= {"Organ": stage.windwerk, "Perso": stage.invitation}
     about = words.get(name[:5], stage.join_request)
     return kind(by=stage.people[ACTING[name]], for_=stage.windwerk, about=about, note="Ein Grund")

@@ -9,6 +9,7 @@ from portal.partners import queries as partners
 from portal.partners.facts import (
     AffiliationEnded,
     OrganisationReactivated,
+    OrganisationRenamed,
     OrganisationSuspended,
     RoleGiven,
     SigningRightGiven,
@@ -41,6 +42,12 @@ def tell_who_may_sign(fact: SigningRightGiven) -> None:
 @on(SigningRightTaken)
 def tell_who_signs_no_more(fact: SigningRightTaken) -> None:
     write("partners/signing_right_taken", fact, [fact.about.user], **_about(fact))
+
+
+@on(OrganisationRenamed)
+def tell_the_owners_of_the_name(fact: OrganisationRenamed) -> None:
+    owners = partners.people_of(fact.for_.id, AffiliationRole.OWNER)
+    write("partners/organisation_renamed", fact, owners, **_about(fact))
 
 
 @on(OrganisationSuspended)

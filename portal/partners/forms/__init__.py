@@ -22,8 +22,12 @@ from portal.partners.forms.people import (
     SuspendForm,
     VisitorsJoinForm,
 )
+from portal.partners.forms.profiles import ProfileForm, RenameForm, stored_in
 
 __all__ = [
+    "ProfileForm",
+    "RenameForm",
+    "stored_in",
     "CarryOutForm",
     "ImportForm",
     "AcceptForm",

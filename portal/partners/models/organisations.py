@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, validates
 
 from portal.core.database import Base, Versioned
+from portal.core.pictures.models import Picture
 from portal.partners.websites import domain_of
 from portal.topics.models import Theme
 
@@ -92,6 +93,8 @@ class Organisation(Registered, Versioned, Base):
     postal_code: Mapped[str] = mapped_column(String(10), default="", server_default="")
     city: Mapped[str] = mapped_column(String(120), default="")
     website: Mapped[str] = mapped_column(String(300), default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    competences: Mapped[str] = mapped_column(String(300), default="", server_default="")
     domain: Mapped[str] = mapped_column(String(255), default="", server_default="", index=True)
     summary: Mapped[str] = mapped_column(String(400), default="")
     text: Mapped[str] = mapped_column(Text, default="")
@@ -99,6 +102,8 @@ class Organisation(Registered, Versioned, Base):
     source_url: Mapped[str] = mapped_column(String(500), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
     fictitious: Mapped[bool] = mapped_column(default=False)
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    logo: Mapped[Picture | None] = relationship()
     logo_on_poster: Mapped[bool] = mapped_column(default=False, server_default=false())
     import_id: Mapped[int | None] = mapped_column(ForeignKey("partner_import.id"), index=True)
     created_at: Mapped[datetime]

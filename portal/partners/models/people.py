@@ -42,7 +42,8 @@ AFFILIATION_ROLE_LABELS = {
 
 
 class Affiliation(Base):
-    """Joins a person and an organisation with one dated role; ended ones stay for the rules that
+    """Joins a person and an organisation with one dated role; `shown_since` is the person's own yes
+    to stand on the public page; ended ones stay for the rules that
     look back (safety.md, case 8)."""
 
     __tablename__ = "affiliation"
@@ -56,5 +57,6 @@ class Affiliation(Base):
     function: Mapped[str] = mapped_column(String(120), default="")
     since: Mapped[datetime]
     until: Mapped[datetime | None]
+    shown_since: Mapped[datetime | None]
     organisation: Mapped[Organisation] = relationship(back_populates="affiliations")
     user: Mapped[User] = relationship()

@@ -9,7 +9,7 @@ from portal.accounts.sessions import me
 from portal.accounts.subjects import subject
 from portal.core.pages import page, shown_version
 from portal.partners import policies, queries, services
-from portal.partners.forms import InviteForm, RoleForm, SuspendForm
+from portal.partners.forms import InviteForm, RenameForm, RoleForm, SuspendForm
 from portal.partners.models import Organisation
 from portal.partners.office.lists import bp
 
@@ -83,11 +83,24 @@ def reactivate(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".show", slug=slug), 303)
 
 
+@bp.post("/<slug>/umbenennen", endpoint="rename")
+@administrators_only
+def rename(slug: str) -> ResponseReturnValue:
+    organisation = queries.known_organisation(slug)
+    form = RenameForm()
+    if not form.validate_on_submit():
+        return _page(organisation, renaming=form)
+    services.rename(organisation, by=me(), seen_version=shown_version(), **form.values())
+    flash(_("Der Name ist jetzt %(name)s.", name=organisation.name))
+    return redirect(url_for(".show", slug=slug), 303)
+
+
 def _page(
     organisation: Organisation,
     *,
     inviting: InviteForm | None = None,
     suspending: SuspendForm | None = None,
+    renaming: RenameForm | None = None,
 ) -> ResponseReturnValue:
     return page(
         "partners/office/show.html",
@@ -99,5 +112,6 @@ def _page(
         may_change=policies.may_change_role(me(), organisation),
         role_choices=RoleForm.choices(),
         inviting_form=inviting or InviteForm(formdata=None, data={"role": "owner"}),
+        renaming_form=renaming or RenameForm(formdata=None, data={"name": organisation.name}),
         suspending_form=suspending or SuspendForm(formdata=None),
     )

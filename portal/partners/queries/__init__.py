@@ -19,6 +19,7 @@ from portal.partners.queries.directory import (
     facets,
     known_organisation,
     listed_facets,
+    logo_of,
     matching,
     member_with_slug,
     partner_count,
@@ -53,6 +54,7 @@ from portal.partners.queries.orphans import is_orphaned, waiting_orphans
 from portal.partners.queries.people import (
     acted_for,
     affiliations_of,
+    contacts_of,
     is_claimed,
     organisations_of,
     people_of,
@@ -76,6 +78,8 @@ from portal.partners.queries.requests import (
 )
 
 __all__ = [
+    "contacts_of",
+    "logo_of",
     "asking_to_join",
     "INVITATION_GONE",
     "known_organisation",

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload
 
 from portal.core.counters import counters
 from portal.core.database import db
 from portal.core.errors import Hidden
+from portal.core.pictures.models import Picture
 from portal.core.search.index import ids_matching
 from portal.partners.models import (
     Membership,
@@ -96,6 +98,7 @@ def member_with_slug(slug: str) -> tuple[Organisation, Membership]:
     """A member and the membership that is open now. Raises Hidden: others have no page."""
     rows = (
         select(Organisation, Membership)
+        .options(joinedload(Organisation.logo))
         .join(Organisation.memberships)
         .where(Organisation.slug == slug, Membership.until.is_(None))
     )
@@ -103,6 +106,14 @@ def member_with_slug(slug: str) -> tuple[Organisation, Membership]:
     if found is None:
         raise Hidden("no member of the alliance")
     return found[0], found[1]
+
+
+def logo_of(slug: str, key: str) -> Picture:
+    """Of a member, while it is the logo shown. Raises Hidden."""
+    organisation, _membership = member_with_slug(slug)
+    if organisation.logo is None or organisation.logo.key != key:
+        raise Hidden("no such logo")
+    return organisation.logo
 
 
 def known_organisation(slug: str) -> Organisation:

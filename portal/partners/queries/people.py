@@ -75,6 +75,7 @@ class Speaker:
     signs: bool
     function: str
     since: datetime
+    is_shown: bool
 
 
 def speakers_of(organisation: Organisation) -> list[Speaker]:
@@ -100,7 +101,34 @@ def _speaker(affiliations: list[Affiliation]) -> Speaker:
         signs=any(one.role is AffiliationRole.SIGNATORY for one in affiliations),
         function=next((one.function for one in affiliations if one.function), ""),
         since=min(one.since for one in affiliations),
+        is_shown=any(one.shown_since for one in affiliations),
     )
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who agreed to stand on the public page."""
+
+    person: User
+    function: str
+
+
+def contacts_of(organisation: Organisation) -> list[Contact]:
+    """By name, each person once; nobody whose account is locked."""
+    rows = (
+        select(Affiliation)
+        .join(Affiliation.user)
+        .options(contains_eager(Affiliation.user))
+        .where(
+            Affiliation.organisation_id == organisation.id,
+            Affiliation.until.is_(None),
+            Affiliation.shown_since.is_not(None),
+            User.locked_at.is_(None),
+        )
+        .order_by(User.last_name, User.first_name, Affiliation.id)
+    )
+    found = {one.user_id: Contact(one.user, one.function) for one in db.session.scalars(rows)}
+    return list(found.values())
 
 
 def person_in(organisation: Organisation, person_id: int) -> User:

@@ -30,10 +30,22 @@ from portal.partners.services.joining import (
     withdraw_request,
 )
 from portal.partners.services.people import end_affiliation, give_role, set_signing_right
+from portal.partners.services.profiles import (
+    Profile,
+    change_profile,
+    hide_contact,
+    rename,
+    show_contact,
+)
 from portal.partners.services.suspending import reactivate, suspend
 from portal.partners.services.undoing import take_back
 
 __all__ = [
+    "Profile",
+    "change_profile",
+    "hide_contact",
+    "rename",
+    "show_contact",
     "Invited",
     "accept",
     "accept_request",

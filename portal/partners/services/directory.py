@@ -71,6 +71,15 @@ def index_partner(organisation: Organisation) -> None:
     raise_generation()
 
 
+def recount_themes(organisation: Organisation, before: Sequence[Theme]) -> None:
+    """Moves a member between the topics of the directory, where they changed."""
+    if standing_of(organisation) is None:
+        return
+    was, has = {theme.slug for theme in before}, {theme.slug for theme in organisation.themes}
+    for slugs, step in ((was - has, -1), (has - was, 1)):
+        count(((f"{COUNTED}.theme", slug) for slug in slugs), step)
+
+
 def index_new_partners(organisations: Sequence[Organisation]) -> None:
     """Likewise for many new members at once, flushed before; the fact that tells of them raises
     the generation."""
@@ -109,7 +118,9 @@ def _said(organisation: Organisation) -> dict[str, Any]:
         "slug": organisation.slug,
         "title": organisation.name,
         "summary": organisation.summary,
-        "body": "\n".join([plain(organisation.text), organisation.city, themes]),
+        "body": "\n".join(
+            [plain(organisation.text), organisation.competences, organisation.city, themes]
+        ),
         "is_public": True,
         "organisation_id": organisation.id,
     }

@@ -26,6 +26,7 @@ from portal.partners.models import (
     Outcome,
     PartnerImport,
     Standing,
+    Verification,
 )
 from portal.partners.policies import may_import
 from portal.partners.queries.imports import all_slugs, known_signs, waiting_import
@@ -176,6 +177,7 @@ def _organisation(
         district_id=values["district"],
         register_number=values["register_number"],
         source_url=values["source"],
+        verification=Verification.SOURCE if values["source"] else None,
         **{name: values[name] for name in same},
     )
     organisation.memberships = [

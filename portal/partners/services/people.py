@@ -99,7 +99,9 @@ def hold(
         if main_role(held) is None:
             _added(organisation, person, AffiliationRole.MEMBER, function)
     _end(ending)
-    return _added(organisation, person, role, function or _function_in(held))
+    given = _added(organisation, person, role, function or _function_in(held))
+    given.shown_since = next((one.shown_since for one in held if one.shown_since), None)
+    return given
 
 
 def _added(

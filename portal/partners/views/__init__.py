@@ -11,8 +11,17 @@ from portal.partners.views import (
     mine,
     people,
     poster,
+    profiles,
 )
 
-BLUEPRINTS = [directory.bp, applying.bp, mine.bp, people.bp, invitations.bp, joining.bp]
+BLUEPRINTS = [
+    directory.bp,
+    applying.bp,
+    mine.bp,
+    people.bp,
+    invitations.bp,
+    joining.bp,
+    profiles.bp,
+]
 
 __all__ = ["BLUEPRINTS", "answering", "confirming", "inviting", "poster"]

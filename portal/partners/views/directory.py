@@ -16,7 +16,7 @@ from portal.partners import policies, queries
 from portal.partners.models import OrganisationKind
 from portal.partners.queries import FacetCounts, Filters
 from portal.partners.websites import domain_of
-from portal.topics.queries import themes
+from portal.topics.queries import district_name, themes
 
 bp = Blueprint("partners", __name__)
 PER_PAGE = 24
@@ -72,6 +72,8 @@ def show(slug: str) -> ResponseReturnValue:
         "partners/show.html",
         partner=organisation,
         membership=membership,
+        contacts=queries.contacts_of(organisation),
+        district=district_name(organisation.district_id),
         is_claimed=policies.has_owner(organisation.id),
         may_join=policies.may_ask_to_join(me(), organisation),
     )
