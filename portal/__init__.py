@@ -6,6 +6,9 @@ import config as settings
 from portal import cli
 from portal.accounts import browsers, caching, guards, refusals
 from portal.accounts import views as accounts
+from portal.charter import office as charter_office
+from portal.charter import slots as _charter_slots
+from portal.charter import views as charter
 from portal.core import database, headers, languages, limits, pages, server
 from portal.core.application import Portal
 from portal.core.pictures import storage
@@ -36,12 +39,21 @@ from portal.teams import office as teams_office
 from portal.teams import views as teams
 
 LISTENERS = (_history, _notifications, _teams)
-SLOTS = (_desk_slots, _events_slots, _history_slots, _notifications_slots, _projects_slots)
+SLOTS = (
+    _charter_slots,
+    _desk_slots,
+    _events_slots,
+    _history_slots,
+    _notifications_slots,
+    _projects_slots,
+)
 BLUEPRINTS = (
     home.bp,
     accounts.bp,
     *partners.BLUEPRINTS,
     *partners_office.BLUEPRINTS,
+    *charter.BLUEPRINTS,
+    *charter_office.BLUEPRINTS,
     *teams.BLUEPRINTS,
     teams_office.bp,
     *projects.BLUEPRINTS,

@@ -5,8 +5,9 @@ what a person may do with a thing is asked again inside, by the services."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import sessions
@@ -27,14 +28,21 @@ class Unguarded(Exception):
 
 class Guard:
     """A row of the rights table: the decorator hangs it on the view. `cacheable` pages look the
-    same to all visitors; the others are private and never stored."""
+    same to all visitors; the others are private and never stored. Acts carry the session's token,
+    but for those `without_session`: there the browser has to say that its own page asks."""
 
     def __init__(
-        self, check: Callable[[], Answer], *, only_reads: bool = False, cacheable: bool = False
+        self,
+        check: Callable[[], Answer],
+        *,
+        only_reads: bool = False,
+        cacheable: bool = False,
+        without_session: bool = False,
     ) -> None:
         self.check = check
         self.only_reads = only_reads
         self.cacheable = cacheable
+        self.without_session = without_session
 
     def __call__(self, view: V) -> V:
         view.guard = self  # type: ignore[attr-defined]
@@ -59,6 +67,17 @@ def _the_office() -> Answer:
     return answer
 
 
+def _comes_from_this_site() -> bool:
+    """What no foreign page can make a browser say. Older browsers send the origin alone; who says
+    nothing at all is refused (decisions.md, "Forms without a session")."""
+    fetched = request.headers.get("Sec-Fetch-Site")
+    if fetched is not None:
+        return fetched == "same-origin"
+    base = current_app.config["BASE_URL"] or request.host_url
+    mine, theirs = urlsplit(base), urlsplit(request.headers.get("Origin", ""))
+    return (mine.scheme, mine.netloc) == (theirs.scheme, theirs.netloc)
+
+
 def _administrators() -> Answer:
     answer = _the_office()
     if answer is None and not is_administrator(me(), None):
@@ -68,6 +87,7 @@ def _administrators() -> Answer:
 
 public = Guard(_anybody, only_reads=True, cacheable=True)
 probe = Guard(_anybody, only_reads=True)  # for machines: never stored, never the same
+open_form = Guard(_anybody, cacheable=True, without_session=True)  # for one page that both do
 visitor_form = Guard(_anybody)  # log-in and sign-up: keep state, so cookie and token
 by_link = Guard(_anybody)  # the view checks the link's token; GET shows, POST acts
 signed_in = Guard(_people)
@@ -92,6 +112,13 @@ def _refuse_what_no_database_takes() -> None:
         raise Hidden("a NUL in the address")
 
 
+def _refuse_what_others_sent(guard: Guard) -> None:
+    if not guard.without_session:
+        csrf.protect()
+    elif not _comes_from_this_site():
+        raise Denied("sent from another site")
+
+
 def is_closed(path: str) -> bool:
     return path in CLOSED or path.startswith(tuple(f"{closed}/" for closed in CLOSED))
 
@@ -113,5 +140,5 @@ def init_app(app: Flask) -> None:
                 if guard and (answer := guard.check()):
                     return answer
         if guard and request.method not in SAFE_METHODS:
-            csrf.protect()
+            _refuse_what_others_sent(guard)
         return None

@@ -12,6 +12,7 @@ from portal.core.errors import Conflict
 from portal.core.generation import raise_generation
 from portal.demo import (
     applications,
+    charter,
     events,
     joining,
     news,
@@ -24,7 +25,18 @@ from portal.demo import (
 from portal.demo.world import World
 
 PASSWORD = "Wir.Machen.Zukunft."  # noqa: S105 - everybody's; contract.md publishes it
-STAGES = (organisations, people, seats, projects, events, news, applications, joining, past)
+STAGES = (
+    organisations,
+    people,
+    seats,
+    projects,
+    events,
+    news,
+    applications,
+    joining,
+    charter,
+    past,
+)
 # Themes and districts come with the schema. The generation only ever grows: what a browser or a
 # cache has kept must count as old.
 KEPT = {"theme", "district", "public_generation"}

@@ -15,6 +15,7 @@ KINDS: dict[str, Any] = {
     "orphans": _l("Ohne Verwaltung"),
     "projects": _l("Projekte"),
     "seats": _l("Beitritte"),
+    "provisional": _l("Unterschriften"),
 }
 
 

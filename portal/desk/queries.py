@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, literal, or_, select, union_all
 
 from portal.accounts.models import User
+from portal.charter import queries as charter
+from portal.charter.models import ProvisionalSignature
 from portal.core.cases import Case
 from portal.core.database import db
 from portal.core.times import now, today
@@ -45,6 +47,7 @@ def waiting(seen_by: User) -> list[Waiting]:
     """The most urgent first, then the oldest. Seats, and partners whom nobody administers, are for
     administrators (matrix rows 22 and 30)."""
     cases = partners.waiting_cases() + partners.waiting_claims() + projects.waiting_cases()
+    cases += charter.waiting_cases()
     if seen_by.is_administrator:
         cases += teams.waiting_cases() + partners.waiting_orphans()
     tied = _tied_to(seen_by)
@@ -83,14 +86,17 @@ def _tied_to(user: User) -> set[Key]:
         JoinRequest: or_(JoinRequest.person_id == user.id, JoinRequest.organisation_id.in_(ids)),
         Project: or_(Project.author_id == user.id, Project.organisation_id.in_(ids)),
         Seat: Seat.user_id == user.id,
+        ProvisionalSignature: or_(
+            ProvisionalSignature.email == user.email,
+            ProvisionalSignature.organisation_id.in_(ids),
+            ProvisionalSignature.folded_name.in_(names),
+        ),
     }
-    rows = union_all(
-        *(
-            select(literal(thing.__tablename__), thing.id).where(condition)
-            for thing, condition in concerned.items()
-        )
-    )
-    return {(table, id_) for table, id_ in db.session.execute(rows)}
+    of_each = [
+        select(literal(thing.__tablename__), thing.id).where(condition)
+        for thing, condition in concerned.items()
+    ]
+    return {(table, id_) for table, id_ in db.session.execute(union_all(*of_each))}
 
 
 def _own_organisations(user: User) -> CTE:

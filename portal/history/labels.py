@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 IMPERSONAL = {
     "LogInFailed": _l("Eine Anmeldung ist gescheitert"),
     "ApplicantReminded": _l("Die antragstellende Person hat eine Erinnerung erhalten"),
+    "ProvisionallySigned": _l("Vor Ort ist eine vorläufige Unterschrift eingegangen"),
     "PasswordLinkAsked": _l("Ein Link für ein neues Passwort wurde angefordert"),
 }
 LABELS: dict[str, Any] = IMPERSONAL | {
@@ -57,6 +58,23 @@ LABELS: dict[str, Any] = IMPERSONAL | {
     "ContactHidden": _l("steht nicht mehr als Kontakt auf der öffentlichen Seite"),
     "OrganisationSuspended": _l("hat die Organisation ruhen lassen"),
     "OrganisationReactivated": _l("hat die Organisation wieder aufgeweckt"),
+    # Allianzerklärung
+    "DeclarationDrafted": _l("hat eine Fassung der Erklärung entworfen"),
+    "DeclarationChanged": _l("hat den Entwurf der Erklärung geändert"),
+    "DeclarationPublished": _l("hat eine Fassung der Erklärung veröffentlicht"),
+    "SignatureGiven": _l("hat die Erklärung unterzeichnet oder eine Unterschrift eingetragen"),
+    "SignatureWithdrawn": _l("hat die Unterschrift zurückgezogen"),
+    "SignatureRevoked": _l("hat die Unterschrift widerrufen"),
+    "SignatoryNamed": _l("hat jemanden benannt, der unterzeichnen darf"),
+    "SignatoryAskedAgain": _l("hat einen neuen Link zum Unterzeichnen angefordert"),
+    "NominationTakenBack": _l("hat die Bitte um die Unterschrift zurückgenommen"),
+    "SignatureRefused": _l("unterzeichnet nicht"),
+    "OccasionPlanned": _l("hat eine Unterzeichnung vor Ort vorbereitet"),
+    "OccasionChanged": _l("hat die Unterzeichnung vor Ort geändert"),
+    "OccasionOpened": _l("hat die Unterzeichnung vor Ort geöffnet"),
+    "OccasionClosed": _l("hat die Unterzeichnung vor Ort geschlossen"),
+    "ProvisionalAccepted": _l("hat eine vorläufige Unterschrift angenommen"),
+    "ProvisionalDeclined": _l("hat eine vorläufige Unterschrift abgelehnt"),
     # Expertenteams
     "SeatRequested": _l("hat angefragt, im Team mitzumachen"),
     "SeatTaken": _l("macht jetzt im Team mit"),

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.accounts.models import User
+from portal.charter import queries as charter
+from portal.charter.policies import SIGNS
 from portal.core.database import db
 from portal.core.search.models import SearchEntry
 from portal.events import queries as events
@@ -56,6 +58,10 @@ class Belonging:
     def writes(self) -> bool:
         return bool(AUTHORS & set(self.roles))
 
+    @property
+    def signs(self) -> bool:
+        return bool(SIGNS & set(self.roles))
+
 
 @dataclass(frozen=True)
 class Requests:
@@ -77,6 +83,7 @@ class Mine:
     asked_to_join: list[JoinRequest]
     suggested: list[Organisation]
     dates: list[Event]
+    signatures_wanted: list[Organisation]
 
     @property
     def writes(self) -> bool:
@@ -109,6 +116,7 @@ class Mine:
             or self.unconfirmed
             or self.invitations
             or self.colleagues_ask
+            or self.signatures_wanted
         )
 
 
@@ -136,6 +144,9 @@ def mine(user: User) -> Mine:
         asked_to_join=partners.requests_by(user),
         suggested=_suggested(user, belongings),
         dates=_dates(user),
+        signatures_wanted=charter.wanting_a_signature(
+            [belonging.organisation for belonging in belongings if belonging.signs]
+        ),
     )
 
 

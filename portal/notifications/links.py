@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from portal.accounts import services as accounts
+from portal.charter.models import Nomination
+from portal.charter.queries import SIGN
 from portal.core.database import db
 from portal.core.tokens import token_for
 from portal.notifications.models import Letter
@@ -54,6 +56,13 @@ def join_link(letter: Letter, link: Linker) -> str:
     return link("joining.confirm", request_id=request.id, token=join_token(request))
 
 
+def signing_link(letter: Letter, link: Linker) -> str:
+    nomination = db.session.get_one(Nomination, letter.about_id)
+    until = datetime.fromisoformat(letter.parameters["until"])
+    token = token_for(nomination, SIGN, until)
+    return link("charter.sign", nomination_id=nomination.id, token=token)
+
+
 LINKS: dict[str, Callable[[Letter, Linker], str]] = {
     "accounts/password_link_asked": password_link,
     "partners/application_sent": confirmation_link,
@@ -64,4 +73,6 @@ LINKS: dict[str, Callable[[Letter, Linker], str]] = {
     "partners/person_invited": invitation_link,
     "partners/ownership_offered": invitation_link,
     "partners/join_request_sent": join_link,
+    "charter/signatory_named": signing_link,
+    "charter/signatory_asked_again": signing_link,
 }

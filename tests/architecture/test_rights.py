@@ -13,6 +13,7 @@ from portal.core.database import SAFE_METHODS, db
 from portal.core.times import now
 from portal.partners.queries import affiliations_of
 from tests.architecture import world as worlds
+from tests.cast import PASSWORD
 from tests.conftest import empty_tables
 
 TABLE = Path(__file__).with_name("rights.txt").read_text("utf-8")
@@ -69,6 +70,42 @@ DATA = {
     "partners_office.reactivate": {"reason": "Geklärt"},
     "claims_office.grant": {"reason": "Willkommen."},
     "claims_office.refuse": {"reason": "Nein."},
+    "my_charter.sign": {
+        "function": "Vorstand",
+        "entitled": "y",
+        "password": PASSWORD,
+        "number": "2",
+    },
+    "my_charter.name": {
+        "benannt-first_name": "Nils",
+        "benannt-last_name": "Probe",
+        "benannt-function": "Vorstand",
+        "benannt-email": "nils@windwerk.example",
+        "number": "2",
+    },
+    "my_charter.withdraw": {"reason": "Nein."},
+    "charter.signed": {"name": "Nora Probe", "function": "Vorstand", "entitled": "y"},
+    "charter.refuse": {"reason": "Nein."},
+    "charter_office.draft": {"title": "Erklärung", "text": "Wir wollen."},
+    "charter_office.save": {"title": "Erklärung", "text": "Wir wollen."},
+    "charter_office.revoke": {"reason": "Nein."},
+    "occasions_office.plan": {
+        "title": "Tagung",
+        "day": "2027-03-18",
+        "declaration_id": "{declaration}",
+    },
+    "occasions_office.change": {"title": "Tagung", "day": "2027-03-18"},
+    "occasions_office.accept": {"organisation_id": "{solarhof}"},
+    "occasions_office.decline": {"reason": "Nein."},
+    "on_the_day.signed": {
+        "organisation_name": "Neuwerk GmbH",
+        "kind": "company",
+        "first_name": "Kim",
+        "last_name": "Muster",
+        "function": "Leitung",
+        "email": "kim@neuwerk.example",
+        "entitled": "y",
+    },
     "my_teams.join_now": {"motivation": "Gern."},
     "my_teams.refuse": {"reason": "Nein."},
     "teams_office.refuse": {"reason": "Nein."},
@@ -109,6 +146,10 @@ def endpoint_of(app: Flask, verb: str, address: str) -> str:
     return str(endpoint)
 
 
+def _filled(value, gaps: dict[str, str]):
+    return value.format(**gaps) if isinstance(value, str) else value
+
+
 READING = [row for row in ROWS if row[0] in SAFE_METHODS]
 WRITING = [row for row in ROWS if row[0] not in SAFE_METHODS]
 
@@ -123,6 +164,7 @@ def answers(app, client_of, prepared, rows) -> dict[str, dict[str, str]]:
             filled = address.format(**world.gaps)
             more = DATA.get(endpoint_of(app, verb, filled), {})
             data = {"version": "1", **(more() if callable(more) else more)}
+            data = {name: _filled(value, world.gaps) for name, value in data.items()}
             answer = client.open(filled, method=verb, data=data if verb == "POST" else None)
             heard.setdefault(f"{verb} {address}", {})[person] = str(answer.status_code)
             if verb not in SAFE_METHODS and answer.status_code < 400:

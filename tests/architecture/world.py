@@ -3,12 +3,25 @@
 import io
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from flask import current_app
 from PIL import Image
 
+from portal.accounts import passwords
 from portal.accounts import services as accounts
 from portal.accounts.models import OfficeRole, User
+from portal.charter.models import (
+    Declaration,
+    DeclarationState,
+    Nomination,
+    Occasion,
+    OccasionState,
+    ProvisionalSignature,
+    Signature,
+    Way,
+    sha256_of,
+)
 from portal.core.database import db
 from portal.core.pictures import services as pictures
 from portal.core.pictures.services import PreparedPicture
@@ -33,7 +46,7 @@ from portal.partners.models import (
 from portal.partners.reading import read_file
 from portal.projects.models import Phase, Project, ReviewState, Revision
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
-from tests.cast import a_user, affiliated, an_organisation, saved, theme
+from tests.cast import PASSWORD, a_user, affiliated, an_organisation, saved, theme
 
 MAIL = """Subject: Test
 From: portal@portal.test
@@ -75,7 +88,7 @@ def build(prepared: list[PreparedPicture]) -> World:
     netzwerk = an_organisation("netzwerk", "Netzwerk AG")
     solarhof = an_organisation("solarhof", "Solarhof GmbH")
     an_organisation("verein", "Verein e. V.", member=False)
-    petra = a_user("petra@windwerk.example", "Petra", "Probe")
+    petra = a_user("petra@windwerk.example", "Petra", "Probe", password_hash=_hashed(PASSWORD))
     affiliated(petra, windwerk, AffiliationRole.OWNER)
     paul = a_user("paul@windwerk.example", "Paul", "Probe")
     affiliated(paul, windwerk)
@@ -118,6 +131,7 @@ def build(prepared: list[PreparedPicture]) -> World:
     uli = a_user("uli@solarhof.example", "Uli", "Unbestätigt", confirmed_at=None)
     unproven = saved(_join_request(solarhof, uli, RequestState.UNCONFIRMED))
     sent, carried_out = _imports()
+    charter = _charter(windwerk, petra)
     mail = current_app.config["DATA_DIR"] / "mail" / "20261122T120000-000001.eml"
     mail.parent.mkdir(exist_ok=True)
     for other in mail.parent.glob("*.eml"):  # the folder lives as long as the run
@@ -139,6 +153,7 @@ def build(prepared: list[PreparedPicture]) -> World:
         gaps={
             "petra": str(petra.id),
             "paul": str(paul.id),
+            "solarhof": str(solarhof.id),
             "quinn": str(quinn.id),
             "password_token": token_for(
                 petra, accounts.PASSWORD_LINK, now() + accounts.LINK_LIFETIME
@@ -175,6 +190,7 @@ def build(prepared: list[PreparedPicture]) -> World:
             "draft_picture": draft.latest.picture.key,
             "article_picture": article.picture.key,
             "failed_letter": str(letter.id),
+            **charter,
         },
     )
 
@@ -195,6 +211,98 @@ def _join_request(
     asked_at = now() if state is RequestState.ASKED else None
     return JoinRequest(
         organisation=organisation, person=person, state=state, sent_at=now(), asked_at=asked_at
+    )
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Slow, and the same for all worlds of a run."""
+    return passwords.hashed(password)
+
+
+def _charter(windwerk: Organisation, petra: User) -> dict[str, str]:
+    """Windwerk eG has signed the first version and not yet the second, the current one."""
+    first, second = (saved(_declaration(number)) for number in (1, 2))
+    draft = saved(_declaration(None))
+    signature = saved(
+        Signature(
+            declaration=first,
+            number=1,
+            sha256=first.sha256,
+            organisation=windwerk,
+            organisation_name=windwerk.name,
+            signer=petra,
+            signer_name="Petra Probe",
+            function="Vorstand",
+            way=Way.PORTAL,
+            code="A234567892345678",
+            signed_at=now(),
+        )
+    )
+    nora = a_user("nora@windwerk.example", "Nora", "Probe", confirmed_at=None)
+    nomination = saved(
+        Nomination(
+            declaration=second,
+            organisation=windwerk,
+            person=nora,
+            first_name="Nora",
+            last_name="Probe",
+            function="Vorstand",
+            named_by=petra,
+            named_at=now(),
+            asked_at=now(),
+        )
+    )
+    occasion, planned = (
+        Occasion(
+            code=code,
+            title="Tagung",
+            day=date(2026, 11, 20),
+            declaration=second,
+            state=state,
+            created_at=now(),
+        )
+        for code, state in [("b2345", OccasionState.OPEN), ("c2345", OccasionState.PLANNED)]
+    )
+    saved(planned)
+    given = ProvisionalSignature(
+        occasion=occasion,
+        organisation_name="Solarhof GmbH",
+        folded_name="solarhof gmbh",
+        kind=OrganisationKind.COMPANY,
+        first_name="Sonja",
+        last_name="Stern",
+        function="Vorstand",
+        email="sonja@solarhof.example",
+        given_at=now(),
+    )
+    saved(given)
+    return {
+        "declaration": str(second.id),
+        "declaration_draft": str(draft.id),
+        "signature": str(signature.id),
+        "proof": signature.shown_code,
+        "nomination": str(nomination.id),
+        "sign_token": token_for(nomination, "sign", now() + timedelta(days=7)),
+        "late_sign_token": token_for(nomination, "sign", now() - timedelta(days=1)),
+        "occasion": occasion.code,
+        "planned_occasion": planned.code,
+        "provisional": str(given.id),
+    }
+
+
+def _declaration(number: int | None) -> Declaration:
+    text = f"Wir wollen mitmachen, {number}."
+    return Declaration(
+        number=number,
+        state=DeclarationState.PUBLISHED if number else DeclarationState.DRAFT,
+        title="Erklärung",
+        text=text,
+        text_html=f"<p>{text}</p>",
+        sha256=sha256_of(text) if number else "",
+        created_at=now(),
+        changed_at=now(),
+        published_at=now() if number else None,
     )
 
 

@@ -14,7 +14,7 @@ PEOPLE: dict[str | None, list[str]] = {
     "team@demo.example": ["/mein"],
     "leitung@demo.example": ["/projektbuero", "/mein"],
 }
-FORMLESS = (".ics", ".csv", ".atom", ".xml", ".txt", "/healthz", "/readyz")
+FORMLESS = (".ics", ".csv", ".atom", ".xml", ".txt", ".md", ".pdf", "/healthz", "/readyz")
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 
 

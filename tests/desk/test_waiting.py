@@ -4,6 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from portal.charter.models import (
+    Declaration,
+    DeclarationState,
+    Occasion,
+    OccasionState,
+    ProvisionalSignature,
+)
+from portal.charter.policies import may_check
 from portal.core.database import db
 from portal.core.rules import Rule
 from portal.core.times import now, today
@@ -54,6 +62,39 @@ def a_project(title: str, organisation, *, days: int = 0, left: int = 5, author=
         )
     ]
     return saved(project)
+
+
+def a_signature(name: str, *, days: int = 0):
+    """On a phone, at an occasion of its own."""
+    declaration = Declaration(
+        state=DeclarationState.DRAFT,
+        title="Erklärung",
+        text="x",
+        text_html="x",
+        created_at=now(),
+        changed_at=now(),
+    )
+    occasion = Occasion(
+        code=name.lower()[:8],
+        title="Tagung",
+        day=today(),
+        declaration=declaration,
+        state=OccasionState.OPEN,
+        created_at=now(),
+    )
+    return saved(
+        ProvisionalSignature(
+            occasion=occasion,
+            organisation_name=name,
+            folded_name=name.lower(),
+            kind=OrganisationKind.COMPANY,
+            first_name="Kim",
+            last_name="Muster",
+            function="Vorstand",
+            email="kim@x.example",
+            given_at=now() - timedelta(days=days),
+        )
+    )
 
 
 def a_request(user, organisation, *, days: int = 0):
@@ -128,6 +169,9 @@ def test_what_somebody_is_tied_to_is_not_theirs_by_the_features_own_rules(app, w
     for user in (ada, a_user("s@x.example", "Kim", "Muster")):
         seat = a_request(user, solarhof)
         things["seat", seat.id] = (may_answer, seat)
+    for name in ("Windwerk eG", "Wellenwerk"):
+        given = a_signature(name)
+        things["provisional_signature", given.id] = (may_check, given)
     db.session.commit()
 
     found = queries.waiting(ada)
@@ -135,7 +179,7 @@ def test_what_somebody_is_tied_to_is_not_theirs_by_the_features_own_rules(app, w
     shown = {(w.case.about, w.case.about_id): w.is_mine for w in found}
     asked = {key: rule(ada, thing) for key, (rule, thing) in things.items()}
     assert shown == asked
-    assert sorted(asked.values()) == [False] * 5 + [True] * 3
+    assert sorted(asked.values()) == [False] * 6 + [True] * 4
 
 
 def test_page_shows_figures_queue_and_what_is_not_theirs(client_of, windwerk, olga):
@@ -254,6 +298,7 @@ def test_desk_takes_at_most_ten_statements_however_many_wait(client_of, statemen
             an_application(f"A{number}", applicant=user)
             a_project(f"P{number}", windwerk, author=user)
             a_request(user, windwerk)
+            a_signature(f"S{number}")
 
     three_more(0)
     with statements() as few:

@@ -4,6 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.accounts.models import OfficeRole, User
+from portal.charter.models import (
+    Declaration,
+    DeclarationState,
+    Nomination,
+    Occasion,
+    ProvisionalSignature,
+    Signature,
+    Way,
+)
 from portal.core.database import db
 from portal.core.search.analysis import fold
 from portal.core.times import now
@@ -35,6 +44,19 @@ class Stage:
     project: Project
     request: Seat  # in a team with a lead and a deputy
     orphan: Seat  # in a team with neither
+    charter: "Charter"
+
+
+@dataclass
+class Charter:
+    """Eva signed for Windwerk eG; Petra named Nora, who has no account; Gil signed on the day."""
+
+    declaration: Declaration
+    signature: Signature
+    on_the_day: Signature
+    nomination: Nomination
+    occasion: Occasion
+    provisional: ProvisionalSignature
 
 
 def build() -> Stage:
@@ -63,6 +85,8 @@ def build() -> Stage:
             "lutz": {"locked_at": now(), "office_role": administrator},
             "ute": {"confirmed_at": None, "office_role": administrator},
             "ina": {"confirmed_at": None},
+            "nora": {"confirmed_at": None},
+            "gil": {"confirmed_at": None},
         }.items()
     }
     owner, editor = AffiliationRole.OWNER, AffiliationRole.EDITOR
@@ -112,9 +136,89 @@ def build() -> Stage:
         project=a_project(people["paul"], windwerk),
         request=a_seat(people["paul"], windwerk, energie, state=SeatState.REQUESTED),
         orphan=a_seat(people["paul"], windwerk, sicherheit, state=SeatState.REQUESTED),
+        charter=a_charter(people, windwerk, netzwerk),
     )
     db.session.commit()
     return stage
+
+
+def a_charter(people: dict[str, User], windwerk: Organisation, netzwerk: Organisation) -> Charter:
+    declaration = saved(
+        Declaration(
+            number=1,
+            state=DeclarationState.PUBLISHED,
+            title="Erklärung",
+            text="x",
+            text_html="<p>x</p>",
+            created_at=now(),
+            changed_at=now(),
+            published_at=now(),
+        )
+    )
+    occasion = saved(
+        Occasion(
+            code="b2345",
+            title="Tagung",
+            day=date(2026, 11, 20),
+            declaration=declaration,
+            created_at=now(),
+        )
+    )
+    on_the_day = a_signature(declaration, windwerk, people["gil"], Way.ON_THE_DAY)
+    return Charter(
+        declaration=declaration,
+        signature=a_signature(declaration, netzwerk, people["eva"], Way.PORTAL),
+        on_the_day=on_the_day,
+        nomination=saved(
+            Nomination(
+                declaration=declaration,
+                organisation=windwerk,
+                person=people["nora"],
+                first_name="Nora",
+                last_name="Probe",
+                function="Vorstand",
+                named_by=people["petra"],
+                named_at=now(),
+                asked_at=now(),
+            )
+        ),
+        occasion=occasion,
+        provisional=saved(
+            ProvisionalSignature(
+                occasion=occasion,
+                organisation_name="Windwerk eG",
+                folded_name="windwerk eg",
+                kind=OrganisationKind.COMPANY,
+                first_name="Gil",
+                last_name="Probe",
+                function="Vorstand",
+                email="gil@stage.example",
+                given_at=now(),
+                person_id=people["gil"].id,
+                signature=on_the_day,
+            )
+        ),
+    )
+
+
+def a_signature(
+    declaration: Declaration, organisation: Organisation, signer: User, way: Way
+) -> Signature:
+    return saved(
+        Signature(
+            declaration=declaration,
+            number=1,
+            sha256="0" * 64,
+            organisation=organisation,
+            organisation_name=organisation.name,
+            signer=signer,
+            signer_name=signer.name,
+            function="Vorstand",
+            way=way,
+            code=f"A{signer.id:0>15}",
+            signed_at=now(),
+        )
+    )
 
 
 def a_team(slug: str) -> Team:

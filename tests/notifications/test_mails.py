@@ -40,6 +40,13 @@ PEOPLE = {
     "die Verwaltung der Organisation": {"petra"},
     "die Leitung des Projektbüros": {"ada"},
     "alle Personen der Organisation": {"petra", "eva", "paul"},
+    "die benannte Person (Beleg, auch unbestätigt)": {"nora"},
+    "die benannte Person (auch unbestätigt)": {"nora"},
+    "wer unterzeichnet hat, außer vor Ort (Beleg, auch unbestätigt)": {"eva"},
+    "die übrige Verwaltung der Organisation": {"petra"},
+    "die übrige Verwaltung der Organisation, und wer die Person benannt hat": {"petra"},
+    "wer die Person benannt hat": {"petra"},
+    "wer vor Ort unterzeichnet hat (auch unbestätigt)": {"gil"},
     "Verwaltung und Redaktion der Organisation und die verfassende Person": {
         "petra",
         "eva",
@@ -104,6 +111,8 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
         by = people["olga"] if decided else people["anna"]
         for_ = stage.windwerk if decided else None
         return [kind(by=by, for_=for_, about=stage.application, note="Ein Grund")]
+    if kind.__module__ == "portal.charter.facts":
+        return charter_facts(kind, stage)
     if kind.__module__ == "portal.teams.facts":
         by = people["lara" if kind.__name__ in {"SeatGiven", "SeatRefused"} else "paul"]
         seats = [stage.request, stage.orphan]
@@ -124,6 +133,28 @@ def _about_people(name: str, kind: type[Fact], stage: Stage) -> Fact:
     words |= {"Organ": stage.windwerk, "Perso": stage.invitation}
     about = words.get(name[:5], stage.join_request)
     return kind(by=stage.people[ACTING[name]], for_=stage.windwerk, about=about, note="Ein Grund")
+
+
+def charter_facts(kind: type[Fact], stage: Stage) -> list[Fact]:
+    """Who acts and on what; a signature once by an own person and once checked by the office."""
+    people, charter, name = stage.people, stage.charter, kind.__name__
+    told = {
+        "SignatureGiven": [("eva", charter.signature), ("olga", charter.on_the_day)],
+        "SignatureWithdrawn": [("eva", charter.signature)],
+        "SignatureRevoked": [("ada", charter.signature)],
+        "SignatoryNamed": [("petra", charter.nomination)],
+        "SignatoryAskedAgain": [("nora", charter.nomination)],
+        "NominationTakenBack": [("petra", charter.nomination)],
+        "SignatureRefused": [("nora", charter.nomination)],
+        "ProvisionallySigned": [(None, charter.provisional)],
+        "ProvisionalAccepted": [("olga", charter.provisional)],
+        "ProvisionalDeclined": [("olga", charter.provisional)],
+    }
+    about = charter.occasion if name.startswith("Occasion") else charter.declaration
+    return [
+        kind(by=people[by] if by else None, for_=stage.windwerk, about=one, note="Ein Grund")
+        for by, one in told.get(name, [("ada", about)])
+    ]
 
 
 @pytest.fixture

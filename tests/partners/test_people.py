@@ -228,3 +228,10 @@ def test_without_the_lock_both_would_leave(app, petra, eva):
 
         assert list(threads.map(run, [leaves(one) for one in ids])) == [2, 2]
     assert roles(petra) + roles(eva) == []
+
+
+def test_who_speaks_for_two_switches_between_them(client_of, petra, stefan, windwerk):
+    affiliated(stefan, windwerk)
+
+    assert 'aria-label="Wechseln zu Solarhof GmbH"' in client_of(stefan).get(PEOPLE).text
+    assert "Wechseln zu" not in client_of(petra).get(PEOPLE).text

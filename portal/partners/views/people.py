@@ -23,6 +23,12 @@ def words() -> dict[str, Any]:
     return {"role_choices": RoleForm.choices(), "shown_link": _shown_link}
 
 
+@bp.app_context_processor
+def others() -> dict[str, Any]:
+    """For the switch between organisations; asked only by pages that act for one."""
+    return {"my_organisations": lambda: queries.organisations_of(me())}
+
+
 def _shown_link(invitation: Invitation) -> str:
     token = queries.invitation_token(invitation, shown=True)
     return absolute("invitations.show", invitation_id=invitation.id, token=token)

@@ -1,0 +1,1 @@
+"""The alliance's declaration: versions of its text, and the signatures of partners."""
