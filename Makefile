@@ -34,10 +34,10 @@ worker: ## verschickt Mails und erledigt Aufträge (make run startet ihn mit)
 lock: ## schreibt requirements*.txt und package-lock.json neu
 	@$(SETUP) run && exec $(VENV) -m tools.lock
 
-messages: ## sammelt alle übersetzbaren Texte in messages.pot
-	@$(SETUP) test && exec $(VENV) -m tools.messages messages.pot
+messages: ## gleicht die Übersetzungen mit den Texten ab und nennt, was fehlt
+	@$(SETUP) test && exec $(VENV) -m tools.messages
 
 clean: ## entfernt, was Set-up und Tests angelegt haben; instance/ bleibt
-	rm -rf .venv .venv-node .venv-lock node_modules static/build messages.pot
+	rm -rf .venv .venv-node .venv-lock node_modules static/build portal/translations/.stamp portal/translations/*/LC_MESSAGES/*.mo
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* test-results
 	find portal tools tests migrations -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

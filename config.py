@@ -36,7 +36,7 @@ class Settings:
     REQUIRE_SECOND_FACTOR: str = "office"
     TESTING: bool = False
 
-    LANGUAGES: tuple[str, ...] = ("de",)  # English is offered once its catalogue is complete
+    LANGUAGES: tuple[str, ...] = ("de", "en")  # the first one is the language of the sources
     WTF_CSRF_TIME_LIMIT: int | None = None  # a token lives as long as its session
     WTF_CSRF_CHECK_DEFAULT: bool = False  # core.forms asks, once the guard has let the request in
     MAX_CONTENT_LENGTH: int = 12 * 1024 * 1024

@@ -24,8 +24,16 @@ from portal.core import generation
 from portal.core.database import Base, db
 from portal.core.limits import limiter
 from tests.client import PortalClient
+from tools import catalogues
 
 pytest_plugins = ["tests.cast"]
+
+
+def pytest_configure() -> None:
+    """The portal offers the languages whose catalogues are compiled."""
+    catalogues.compile_stale()
+
+
 REFERENCE = {"theme", "district"}  # filled by a migration, as in every installation
 
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from tools import assets, packages, ports
+from tools import assets, catalogues, packages, ports
 from tools.console import fail
 
 PURPOSES = ("run", "test")
@@ -14,6 +14,7 @@ def prepare(purpose: str) -> None:
     packages.install("requirements-dev.txt" if purpose == "test" else "requirements.txt")
     assets.install(with_test_tools=purpose == "test")
     assets.build()
+    catalogues.compile_stale()
     packages.compile_portal()
 
 

@@ -10,19 +10,20 @@ from portal.accounts.guards import Answer
 from portal.accounts.sessions import has_cookie
 from portal.core.database import SAFE_METHODS, TransactionalFlask
 from portal.core.generation import generation
-from portal.core.languages import language
+from portal.core.languages import depends_on_the_reader, is_chosen_by_cookie, language
 from portal.core.pages import build
 from portal.core.times import today
 
 PRIVATE = "private, no-store"
 SHARED = "public, max-age=0, must-revalidate"
+OWN = "private, max-age=0, must-revalidate"  # its language was chosen by a cookie
 
 
 def init_app(app: TransactionalFlask) -> None:
     shape = _shape_of(app)
 
     def answer_from_what_the_visitor_has() -> Answer:
-        if not _is_shared() or request.query_string.startswith(b"lang="):
+        if not _is_shared() or b"lang=" in request.query_string:
             return None
         told = f"{generation()}|{shape}|{build()}|{language()}|{today()}|{request.full_path}"
         g.etag = sha256(told.encode()).hexdigest()[:24]
@@ -49,7 +50,9 @@ def _is_shared() -> bool:
 
 
 def _kept(response: Response) -> Response:
-    response.headers["Cache-Control"] = SHARED
+    response.headers["Cache-Control"] = OWN if is_chosen_by_cookie() else SHARED
+    if depends_on_the_reader():
+        response.vary.add("Accept-Language")
     response.set_etag(g.etag, weak=True)
     return response
 

@@ -7,7 +7,8 @@ from wtforms import Field, PasswordField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from portal.accounts import passwords
-from portal.core.forms import Form, line, mail
+from portal.core.forms import Form, choice, line, mail, options
+from portal.core.languages import language_name, offered
 
 
 class GoodPassword:
@@ -76,3 +77,13 @@ class AccountForm(Form):
         missing=_l("Geben Sie den Nachnamen ein."),
         autocomplete="family-name",
     )
+    language = choice(
+        _l("Sprache Ihrer E-Mails"),
+        missing=_l("Wählen Sie eine Sprache."),
+        hint=_l("Die Sprache der Seiten stellen Sie oben um."),
+        radio=True,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = options((code, language_name(code)) for code in offered())

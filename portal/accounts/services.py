@@ -130,12 +130,12 @@ def set_password(user: User, password_hash: str, *, spared_key: str | None = Non
 
 
 def change_account(
-    user: User, *, by: User, first_name: str, last_name: str, seen_version: int
+    user: User, *, by: User, first_name: str, last_name: str, language: str, seen_version: int
 ) -> None:
     require(is_self, by, user)
     if user.version != seen_version:
         raise Conflict("account changed meanwhile", about=user)
-    user.first_name, user.last_name = first_name, last_name
+    user.first_name, user.last_name, user.language = first_name, last_name, language
     db.session.flush()
     tell(AccountChanged(by=by, about=user))
 

@@ -2,10 +2,11 @@
 
 from flask import current_app, has_app_context
 from flask.templating import Environment
+from flask_babel import get_translations
 
 from portal.core.database import TransactionalFlask
-from portal.core.languages import language
-from portal.core.templates import SpokenEnvironment, environments
+from portal.core.languages import SOURCE, language
+from portal.core.templates import SpokenEnvironment, in_other_words
 
 
 class Portal(TransactionalFlask):
@@ -16,7 +17,11 @@ class Portal(TransactionalFlask):
     def jinja_env(self) -> Environment:
         """The environment of the language of this request, or of this letter."""
         if self._spoken is None:
-            self._spoken = environments(self, self.create_jinja_environment())
-        if len(self._spoken) == 1 or not has_app_context() or current_app != self:
-            return next(iter(self._spoken.values()))
-        return self._spoken[language()]
+            self._spoken = {SOURCE: self.create_jinja_environment()}
+        source = self._spoken[SOURCE]
+        if len(self.config["LANGUAGES"]) == 1 or not has_app_context() or current_app != self:
+            return source
+        spoken = language()
+        if spoken not in self._spoken:
+            self._spoken[spoken] = in_other_words(source, get_translations())
+        return self._spoken[spoken]

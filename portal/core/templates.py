@@ -3,19 +3,17 @@ it is rendered. A list page has a hundred of them, and looking each one up took 
 
 import html
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, cast
 
 import markupsafe
-from babel import Locale
-from babel.support import NullTranslations, Translations
-from flask import Flask
+from babel.support import NullTranslations
 from flask.templating import Environment
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-MARKERS = {"_", "gettext", "ngettext"}
+MARKERS = {"_", "gettext", "ngettext", "pgettext"}
 
 
 class LeanGenerator(CodeGenerator):
@@ -61,8 +59,10 @@ class SpokenEnvironment(Environment):
 
 class Translator(NodeTransformer):
     """`_("Text")` becomes the text in this language, `_("%(n)s Texte", n=…)` a formatting of it,
-    and `ngettext("…", "…", n)` a choice between two. As with gettext in Jinja's new style, the
-    text is markup and the values are escaped, where the template escapes (letters do not)."""
+    and `ngettext("…", "…", n)` a choice between two: each language has a form for one and a form
+    for all else. `pgettext("…", "Text")` tells apart what one word means in two places. As with
+    gettext in Jinja's new style, the text is markup and the values are escaped, where the template
+    escapes (letters do not)."""
 
     def __init__(self, texts: NullTranslations | None) -> None:
         self.texts = texts or NullTranslations()
@@ -72,12 +72,14 @@ class Translator(NodeTransformer):
         marker = node.node.name if isinstance(node.node, nodes.Name) else ""
         if marker not in MARKERS or node.dyn_args or node.dyn_kwargs:
             return node
-        texts = node.args[:2] if marker == "ngettext" else node.args[:1]
+        texts = node.args[:1] if marker in {"_", "gettext"} else node.args[:2]
         fixed = [text.value for text in texts if isinstance(text, nodes.Const)]
         values = {word.key: word.value for word in node.kwargs}
         if marker == "ngettext" and len(fixed) == 2 and len(node.args) == 3:
             return self._one_or_many(*fixed, number=node.args[2], values=values)
-        if marker != "ngettext" and len(fixed) == len(node.args) == 1:
+        if marker == "pgettext" and len(fixed) == len(node.args) == 2:
+            return _text(str(self.texts.pgettext(*fixed)), values)
+        if len(fixed) == len(node.args) == 1:
             return _text(self.texts.gettext(fixed[0]), values)
         return node
 
@@ -99,14 +101,9 @@ def _text(text: str, values: dict[str, nodes.Expr]) -> nodes.Expr:
     return nodes.Mod(nodes.MarkSafeIfAutoescape(nodes.Const(text)), nodes.Dict(pairs))
 
 
-def environments(app: Flask, source: Environment) -> dict[str, Environment]:
-    """One environment for each offered language; filters, globals and loader are shared. Each
-    language has a form for one and a form for all else."""
-    source_language, *others = app.config["LANGUAGES"]
-    found: dict[str, Environment] = {source_language: source}
-    for language in others:
-        assert Locale.parse(language).plural_form.tags == {"one"}, f"more plurals in {language}"
-        spoken: Any = source.overlay()
-        spoken.texts = Translations.load(f"{app.root_path}/translations", [language])
-        found[language] = spoken
-    return found
+def in_other_words(source: Environment, texts: NullTranslations) -> Environment:
+    """The same environment in another language; filters, globals and loader are shared. Made when
+    a page is first asked for in it, so that who reads German alone pays nothing for others."""
+    spoken = cast(SpokenEnvironment, source.overlay())
+    spoken.texts = texts
+    return spoken

@@ -72,7 +72,7 @@ def show_day(value: date | datetime) -> str:
 
 def show_short_day(value: date | datetime) -> str:
     """22.11.2026"""
-    return str(format_date(_local_date(value), "dd.MM.yyyy"))
+    return str(format_date(_local_date(value), "medium"))
 
 
 def show_weekday(value: date | datetime) -> str:

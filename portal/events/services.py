@@ -6,6 +6,7 @@ from uuid import uuid4
 from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.facts import tell
+from portal.core.languages import speaking
 from portal.core.rules import require
 from portal.core.search import index
 from portal.core.text import plain, render_markdown, unique_slug
@@ -101,9 +102,12 @@ def _write(event: Event, content: Content) -> None:
 
 
 def make_findable(event: Event) -> None:
-    """A team's date is found by its seats (queries.ids_by_invitation) and by the office."""
+    """A team's date is found by its seats (queries.ids_by_invitation) and by the office. The index
+    speaks one language, whoever saves."""
+    with speaking():
+        kind = event.kind.label
     parts = [
-        event.kind.label, event.venue, event.room, event.address, event.organiser,
+        kind, event.venue, event.room, event.address, event.organiser,
         event.audience_note, plain(event.text), agenda.written(lines_of(event)),
         plain(event.documentation),
     ]  # fmt: skip

@@ -8,9 +8,9 @@ from email.utils import format_datetime
 from typing import Any
 
 from flask import current_app, render_template, url_for
-from flask_babel import force_locale
 from markupsafe import Markup
 
+from portal.core.languages import speaking
 from portal.core.text import clean_line, clean_text
 from portal.core.times import now
 from portal.notifications.links import secret_link
@@ -37,7 +37,7 @@ def compose(letter: Letter) -> EmailMessage:
 
 def words(letter: Letter) -> tuple[str, str]:
     """Subject and text: the first line of what the template gives, and the rest."""
-    with force_locale(letter.language):
+    with speaking(letter.language):
         written = render_template(
             f"letters/{letter.kind}.txt",
             name=_clean("name", letter.recipient.name),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -227,7 +228,7 @@ class ParticipationRole(StrEnum):
 
 PARTICIPATION_ROLE_LABELS = {
     ParticipationRole.LEAD: _l("Projektleitung"),
-    ParticipationRole.PARTNER: _l("Projektpartner"),
+    ParticipationRole.PARTNER: lazy_pgettext("one", "Projektpartner"),
 }
 
 

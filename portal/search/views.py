@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from portal.accounts.guards import public
 from portal.accounts.sessions import me
@@ -32,7 +33,7 @@ class Kind:
 
 KINDS = [
     Kind("project", "projekte", "projects.show", _l("Projekt"), _l("Projekte")),
-    Kind("partner", "partner", "partners.show", _l("Partner"), _l("Partner")),
+    Kind("partner", "partner", "partners.show", lazy_pgettext("one", "Partner"), _l("Partner")),
     Kind("team", "teams", "teams.show", _l("Expertenteam"), _l("Expertenteams")),
     Kind("event", "termine", "events.show", _l("Termin"), _l("Termine")),
     Kind("article", "aktuelles", "news.show", _l("Meldung"), _l("Aktuelles")),

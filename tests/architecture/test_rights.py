@@ -35,7 +35,7 @@ ARTICLE = {"title": "Neu", "teaser": "Kurz", "text": "Lang", "dated": "2026-11-2
 DATA = {
     "accounts.send_password_link": {"email": "nobody@elsewhere.example"},
     "accounts.choose_password": {"password": "Ein neuer Satz, der gilt"},
-    "accounts.change_account": {"first_name": "Kim", "last_name": "Muster"},
+    "accounts.change_account": {"first_name": "Kim", "last_name": "Muster", "language": "de"},
     "applications.keep_organisation": {
         "name": "Neuwerk GmbH",
         "kind": "company",

@@ -54,7 +54,8 @@ class Live:
 
     def context(self, email: str | None = None, **options: object) -> BrowserContext:
         """A browser of one person, or of a visitor. All addresses it asks for are noted."""
-        context = self.browser.new_context(base_url=self.base, locale="de-DE", **options)
+        options = {"locale": "de-DE"} | options
+        context = self.browser.new_context(base_url=self.base, **options)
         context.set_default_timeout(15_000)
         context.on("request", lambda request: self.asked.append(request.url))
         if email:

@@ -280,6 +280,13 @@ def test_public_date_is_found_by_every_word_of_it(client_of, ada):
         assert [(entry.kind, entry.slug) for entry in found] == [("event", "dritte-allianztagung")]
 
 
+def test_index_speaks_german_whoever_saves(client_of, ada):
+    client_of(ada).post(NEW, data=typed(kind="conference"), headers={"Accept-Language": "en"})
+
+    assert db.session.scalars(index.matching("Konferenz")).all() != []
+    assert db.session.scalars(index.matching("Conference")).all() == []
+
+
 def test_date_of_a_team_is_no_public_entry_of_the_index(client_of, ada, energie):
     client_of(ada).post(NEW, data=typed(audience="team", team="energie"))
 

@@ -17,8 +17,11 @@ from portal.notifications.messages import compose
 from portal.notifications.models import Letter
 from portal.partners.facts import ApplicationSent
 from portal.projects.facts import ProjectReturned
+from tests.architecture.test_translations import german_words, stored
+from tests.architecture.test_translations import letters_of as words_in
 from tests.notifications import stage as stages
 from tests.notifications.facts import told_kinds
+from tests.notifications.stage import Stage
 from tests.notifications.test_mails import facts_of
 
 NASTY = "Wind\r\nBcc: all@x.example\n\npark \u202e\x07"
@@ -41,7 +44,10 @@ def words_of(letter: Letter) -> str:
 @pytest.fixture
 def all_letters(app):
     """One of each kind at least, from the facts themselves."""
-    stage = stages.build()
+    return letters_of(stages.build())
+
+
+def letters_of(stage: Stage) -> list[Letter]:
     for kind in told_kinds().values():
         for fact in facts_of(kind, stage):
             tell(fact)
@@ -59,6 +65,40 @@ def test_every_kind_is_rendered_whole(all_letters):
         assert re.search(r"http://portal\.test/\S+", text), letter.kind
         assert "\n\n\n" not in text and "None" not in text and "{" not in text, letter.kind
         assert "!" not in text.partition("http")[0], letter.kind
+
+
+def test_every_letter_is_english_for_who_reads_english(app):
+    stage = stages.build()
+    for person in stage.people.values():
+        person.language = "en"
+    german = german_words()
+
+    letters = letters_of(stage)
+
+    assert {letter.kind for letter in letters} == set(labels.LABELS)
+    for letter in letters:
+        text = f"{read(letter)['Subject']}\n{words_of(letter)}"
+        assert f"\nDear {letter.recipient.name},\n\n" in text, letter.kind
+        assert "Kind regards\nYour " in text, letter.kind
+        said = words_in(re.sub(r"http\S+", "", text))
+        assert said & german - stored() == set(), letter.kind
+
+
+def test_each_reads_the_same_news_in_their_own_language(app):
+    stage = stages.build()
+    stage.people["eva"].language = "en"
+
+    tell(ProjectReturned(by=stage.people["olga"], about=stage.project, note="Ziel fehlt"))
+    db.session.flush()
+
+    subjects = {
+        x.recipient.first_name: read(x)["Subject"] for x in db.session.scalars(select(Letter))
+    }
+    assert subjects == {
+        "Petra": f"Bitte ergänzen: {stage.project.latest.title}",
+        "Paul": f"Bitte ergänzen: {stage.project.latest.title}",
+        "Eva": f"Please revise: {stage.project.latest.title}",
+    }
 
 
 def test_every_link_leads_to_a_page_that_there_is(app, all_letters):

@@ -109,7 +109,7 @@ def _send_invitation(kind: str, fact: Fact) -> None:
         [invitation.person],
         to_unconfirmed=True,
         **_about(fact) | {"who": invitation.invited_by.name},
-        role=invitation.role.label,
+        role=invitation.role.kept_label,
         until=invitation.until,
     )
 

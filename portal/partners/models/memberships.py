@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -25,7 +26,7 @@ class Standing(StrEnum):
 
 STANDING_LABELS = {
     Standing.FOUNDER: _l("Gründungspartner"),
-    Standing.PARTNER: _l("Partner"),
+    Standing.PARTNER: lazy_pgettext("one", "Partner"),
     Standing.SUPPORTER: _l("Unterstützer"),
 }
 

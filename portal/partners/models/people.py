@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.core.database import Base
+from portal.core.languages import speaking
 from portal.partners.models.organisations import Organisation
 
 
@@ -23,6 +24,13 @@ class AffiliationRole(StrEnum):
     @property
     def label(self) -> str:
         return str(AFFILIATION_ROLE_LABELS[self])
+
+    @property
+    def kept_label(self) -> str:
+        """As history and letters keep it, whoever gives the role; a letter translates it for who
+        reads it."""
+        with speaking():
+            return self.label
 
 
 AFFILIATION_ROLE_LABELS = {

@@ -1,5 +1,6 @@
 """The office decides on applications: admits, declines, asks back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.accounts.guards import office_only
 from portal.accounts.sessions import me
+from portal.core.languages import speaking
 from portal.core.pages import page, shown_version
 from portal.core.rules import require
 from portal.partners import policies, queries, services
@@ -34,8 +36,8 @@ def show(number: str) -> ResponseReturnValue:
     application = queries.case_with_number(number, seen_by=me())
     return _case(
         application,
-        declining=DeclineForm(data={"reason": _block(declining_blocks(), "ablehnen")}),
-        asking=AskForm(data={"question": _block(asking_blocks(), "fragen")}),
+        declining=DeclineForm(data={"reason": _block(declining_blocks, "ablehnen", application)}),
+        asking=AskForm(data={"question": _block(asking_blocks, "fragen", application)}),
         way=next((way for way in ("ablehnen", "fragen") if way in request.args), ""),
     )
 
@@ -90,7 +92,8 @@ def _case(
     way: str = "",
 ) -> ResponseReturnValue:
     """`way` is the form that is open: "ablehnen", "fragen", or the one for admitting."""
-    fresh = {"message": welcome(application.name)}
+    with speaking(application.applicant.language):
+        fresh = {"message": welcome(application.name)}
     return page(
         "applications/office/show.html",
         application=application,
@@ -108,6 +111,7 @@ def _case(
     )
 
 
-def _block(blocks: Blocks, way: str) -> str:
-    """The text block that the address names, or nothing."""
-    return blocks.get(request.args.get(way, ""), ("", ""))[1]
+def _block(blocks: Callable[[], Blocks], way: str, application: Application) -> str:
+    """The text block that the address names, in the language of who gets it, or nothing."""
+    with speaking(application.applicant.language):
+        return blocks().get(request.args.get(way, ""), ("", ""))[1]

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from portal.accounts.guards import office_only
 from portal.accounts.sessions import me
+from portal.core.languages import speaking
 from portal.core.pages import page, shown_version
 from portal.core.rules import require
 from portal.partners import policies, queries, services, websites
@@ -62,7 +63,8 @@ def _case(
     refusing: RefuseForm | None = None,
 ) -> ResponseReturnValue:
     mail_domain = claim.person.email.rpartition("@")[2]
-    welcome = {"reason": claim_welcome(claim.organisation.name)}
+    with speaking(claim.person.language):
+        welcome = {"reason": claim_welcome(claim.organisation.name)}
     return page(
         "claims/office/show.html",
         claim=claim,

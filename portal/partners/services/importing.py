@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.errors import Conflict, DomainError
 from portal.core.generation import wait_for_publishers
+from portal.core.languages import speaking
 from portal.core.rules import require
 from portal.core.text import unique_slug
 from portal.core.times import now
@@ -87,12 +88,13 @@ def carry_out(
         _tell(record, rows)
 
     counts = Counter(row["outcome"] for row in rows)
-    note = _(
-        "%(new)s neu, %(known)s schon da, %(wrong)s ausgelassen",
-        new=counts[Outcome.NEW],
-        known=counts[Outcome.KNOWN],
-        wrong=counts[Outcome.WRONG],
-    )
+    with speaking():  # the history is kept in one language
+        note = _(
+            "%(new)s neu, %(known)s schon da, %(wrong)s ausgelassen",
+            new=counts[Outcome.NEW],
+            known=counts[Outcome.KNOWN],
+            wrong=counts[Outcome.WRONG],
+        )
     IMPORTS.take("carry_out", record, by=by, note=note, seen_version=seen_version, meanwhile=enter)
     return record
 

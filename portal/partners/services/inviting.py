@@ -84,7 +84,7 @@ def invite(
             continue
         count_a_link(subject_of(email))
         invitation = _add(organisation, person, role=role, by=by)
-        tell(PersonInvited(by=by, for_=organisation, about=invitation, note=role.label))
+        tell(PersonInvited(by=by, for_=organisation, about=invitation, note=role.kept_label))
         done.sent.append(email)
     return done
 
@@ -190,7 +190,7 @@ def _answer(
         invitation,
         by=by,
         for_=invitation.organisation,
-        note=invitation.role.label,
+        note=invitation.role.kept_label,
         seen_version=seen_version,
         meanwhile=close,
     )

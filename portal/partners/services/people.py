@@ -46,7 +46,7 @@ def give_role(
     if seen is AffiliationRole.OWNER:
         _refuse_without_owner(organisation, person)
     given = hold(organisation, person, role)
-    tell(RoleGiven(by=by, for_=organisation, about=given, note=role.label))
+    tell(RoleGiven(by=by, for_=organisation, about=given, note=role.kept_label))
 
 
 def set_signing_right(

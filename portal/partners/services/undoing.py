@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.errors import Conflict
 from portal.core.generation import wait_for_publishers
+from portal.core.languages import speaking
 from portal.core.rules import require
 from portal.partners.models import (
     Membership,
@@ -47,7 +48,8 @@ def take_back(record: PartnerImport, *, by: User | None, seen_version: int) -> P
         record.kept = len(staying)
         record.rows = [_told(row, set(going), staying) for row in record.rows]
 
-    note = _("%(gone)s entfernt, %(kept)s geblieben", gone=len(going), kept=len(staying))
+    with speaking():  # the history is kept in one language
+        note = _("%(gone)s entfernt, %(kept)s geblieben", gone=len(going), kept=len(staying))
     IMPORTS.take("take_back", record, by=by, note=note, seen_version=seen_version, meanwhile=remove)
     return record
 

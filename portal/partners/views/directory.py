@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.accounts.guards import public
 from portal.accounts.sessions import me
@@ -125,5 +126,5 @@ def _chosen(filters: Filters, *facets: list[Option]) -> list[tuple[str, str]]:
     """What narrows the list now, each with the address without it."""
     found = [(option.label, option.href) for facet in facets for option in facet if option.current]
     if filters.q:
-        found.insert(0, (f"„{filters.q}“", _address(filters, q=None)))
+        found.insert(0, (_("„%(words)s“", words=filters.q), _address(filters, q=None)))
     return found

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote_plus
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from portal.core.errors import Hidden
 from portal.core.search.analysis import is_blank
@@ -36,7 +37,7 @@ class Sort(StrEnum):
 
 
 SORT_LABELS = {
-    Sort.BEST: _l("Treffer"),
+    Sort.BEST: lazy_pgettext("order", "Treffer"),
     Sort.NEWEST: _l("Neueste"),
     Sort.TITLE: _l("Titel"),
     Sort.BEGIN: _l("Beginn"),

@@ -100,7 +100,7 @@ def _options(
 
 def _chosen_items(choice: Choice, here: str) -> list[tuple[str, str]]:
     """What narrows the list, with the address that leaves it out."""
-    items = [(f"„{choice.q}“", choice.without("q"))] if choice.q else []
+    items = [(_("„%(words)s“", words=choice.q), choice.without("q"))] if choice.q else []
     for name, records in (("thema", choice.themes), ("stadtbezirk", choice.districts)):
         items += [(record.name, choice.without(name, record.slug)) for record in records]
     items += [(phase.label, choice.without("phase", phase.slug)) for phase in choice.phases]
