@@ -24,8 +24,8 @@ def signs_for(user: User, organisation: Organisation) -> bool:
 
 @rule
 def is_member(_: object, organisation: Organisation) -> bool:
-    """Who is no member of the alliance signs nothing."""
-    return standing_of(organisation) is not None
+    """Who is no member of the alliance signs nothing, nor does who rests."""
+    return organisation.suspended_at is None and standing_of(organisation) is not None
 
 
 @rule

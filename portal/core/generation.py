@@ -48,6 +48,8 @@ def raise_generation() -> None:
 def wait_for_publishers() -> None:
     """Until the commit, nobody else publishes: for who compares with everything that is public
     and then adds a lot. Raising the generation makes the others wait."""
+    first = upsert(PublicGeneration, id=1, number=0)
+    db.session.execute(first.on_conflict_do_nothing(index_elements=["id"]))
     row = select(PublicGeneration.id).where(PublicGeneration.id == 1)
     db.session.execute(row.with_for_update())
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.core.forms.checks import OVERRIDES, is_invisible, tidy
 from portal.core.search.analysis import fold
@@ -13,7 +13,7 @@ from portal.core.text import clean_line
 from portal.core.text.web_addresses import normalised_address
 from portal.core.times import today
 from portal.partners.models import DatePrecision, OrganisationKind, Standing
-from portal.partners.problems import Complaint, Problem
+from portal.partners.problems import LABELS, Complaint, Problem
 from portal.partners.queries.poster import FOUNDED
 from portal.partners.registers import normalised_number
 
@@ -78,8 +78,11 @@ STANDINGS = {
 
 
 def column_of(head: str) -> str | None:
-    """Which column a head names; None for one that the portal does not know."""
-    return COLUMNS.get(_plain(head))
+    """Which column a head names, in German or in the language of who sends the file; None for one
+    that the portal does not know."""
+    plain = _plain(head)
+    named = (column for column, label in LABELS.items() if _plain(str(label)) == plain)
+    return COLUMNS.get(plain) or next(named, None)
 
 
 def known_columns(heads: list[str]) -> int:
@@ -106,6 +109,7 @@ class Cells:
         self.problems.append(Problem(column, complaint, given[:60]))
 
 
+Labelled = TypeVar("Labelled", OrganisationKind, Standing)
 Reader = Callable[[Cells, str], Any]
 
 
@@ -123,35 +127,44 @@ def read_row(typed: dict[str, str], words: Words) -> tuple[dict[str, Any], list[
 
 def _checked(cells: Cells, column: str, cell: str) -> str:
     """Tidy text without traps; nothing, where it has one."""
-    if starts_a_formula(cell):
-        cells.complain(column, Complaint.FORMULA, cell)
-        return ""
     text = tidy(cell)
+    trap = _trap(column, cell, text) if cell else None
+    if trap is None and column in REQUIRED and is_invisible(text):
+        trap = (Complaint.MISSING, "")
+    if trap:
+        cells.complain(column, *trap)
+        return ""
+    return text if column == "themes" else " ".join(text.split())
+
+
+def _trap(column: str, cell: str, text: str) -> tuple[Complaint, str] | None:
+    if starts_a_formula(cell):
+        return Complaint.FORMULA, cell
     if clean_line(text) != " ".join(text.split()) or any(char in OVERRIDES for char in text):
-        cells.complain(column, Complaint.UNSEEN)
-        return ""
+        return Complaint.UNSEEN, ""
     if len(text) > LIMITS[column]:
-        cells.complain(column, Complaint.TOO_LONG, str(LIMITS[column]))
-        return ""
-    if column in REQUIRED and is_invisible(text) and not starts_a_formula(cell):
-        cells.complain(column, Complaint.MISSING)
-        return ""
-    return text if column == "themes" else clean_line(text)
+        return Complaint.TOO_LONG, str(LIMITS[column])
+    return None
 
 
 def _text(cells: Cells, text: str) -> str:
     return text
 
 
+def _labelled(kinds: type[Labelled], text: str) -> Labelled | None:
+    """By what the pages call it."""
+    return next((kind for kind in kinds if _plain(kind.label) == _plain(text)), None)
+
+
 def _kind(cells: Cells, text: str) -> str | None:
-    found = KINDS.get(_plain(text))
+    found = KINDS.get(_plain(text)) or _labelled(OrganisationKind, text)
     if text and found is None:
         cells.complain("kind", Complaint.UNKNOWN_KIND, text)
     return found
 
 
 def _standing(cells: Cells, text: str) -> str:
-    found = STANDINGS.get(_plain(text))
+    found = STANDINGS.get(_plain(text)) or _labelled(Standing, text)
     if text and found is None:
         cells.complain("standing", Complaint.UNKNOWN_STANDING, text)
     return found or Standing.PARTNER

@@ -7,21 +7,16 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.core.errors import DomainError
+from portal.core.languages import speaking
 from portal.core.search.analysis import fold
 from portal.core.tables import read_table
 from portal.partners.columns import HEADS, REQUIRED, Words, column_of, known_columns, read_row
 from portal.partners.likeness import folded_name
+from portal.partners.models import OrganisationKind, Standing
 from portal.partners.problems import Complaint, Problem, name_of
 from portal.topics.queries import districts, themes
 
 MOST_IGNORED = 20
-TEMPLATE = [
-    [
-        "Musterwerk GmbH", "Unternehmen", "www.musterwerk.example", "Hafenweg 3", "44147",
-        "Dortmund", "Innenstadt-Nord", "Amtsgericht Dortmund", "HRB 12345", "Partner",
-        "30.04.2018", "Energie; Sicherheit", "Baut Muster.", "www.musterwerk.example/presse",
-    ],
-]  # fmt: skip
 
 
 class FileRefused(DomainError):
@@ -48,7 +43,29 @@ class File:
 
 def heads() -> list[str]:
     """What the template offers, in its order."""
-    return [spellings[0] for spellings in HEADS.values()]
+    return [name_of(column) for column in HEADS]
+
+
+def example() -> list[str]:
+    """One row of the template: whatever stands there is read without a complaint, hence German."""
+    with speaking():
+        kind, standing = OrganisationKind.COMPANY.label, Standing.PARTNER.label
+    return [
+        "Musterwerk GmbH",
+        kind,
+        "www.musterwerk.example",
+        "Hafenweg 3",
+        "44147",
+        "Dortmund",
+        "Innenstadt-Nord",
+        "Amtsgericht Dortmund",
+        "HRB 12345",
+        standing,
+        "30.04.2018",
+        "; ".join(theme.name for theme in themes()[:2]),
+        _("Ein Satz, der in der Liste steht."),
+        "www.musterwerk.example/presse",
+    ]
 
 
 def read_file(data: bytes) -> File:

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 
 import pypdf
 import pytest
+from PIL import Image
 
 from portal.core import generation
 from portal.core.database import db
+from portal.core.pictures import services as pictures
+from portal.core.pictures.storage import media
 from portal.core.times import today
 from portal.partners import queries
 from portal.partners.models import DatePrecision, OrganisationKind, Standing
@@ -380,3 +383,29 @@ def test_name_without_a_blank_breaks_instead_of_leaving_the_sheet(client, app):
     lines = [line for line in sheet.extract_text().splitlines() if line.startswith("WW")]
     assert len(lines) > 1
     assert sum(line.count("W") for line in lines) == 200
+
+
+@pytest.fixture
+def logo(app):
+    file = io.BytesIO()
+    Image.new("RGB", (640, 320), "teal").save(file, "PNG")
+    return pictures.keep(pictures.prepare(file.getvalue()), alt="Logo", credit="Windwerk eG")
+
+
+@pytest.mark.parametrize("released", [True, False])
+def test_logo_stands_on_the_print_only_where_it_was_released(client, logo, released):
+    signed("Aprilwerk", date(2018, 4, 1), logo=logo, logo_on_poster=released)
+
+    answer = client.get(PDF)
+
+    (sheet,) = pypdf.PdfReader(io.BytesIO(answer.data)).pages
+    assert (b"/DCTDecode" in answer.data) == released
+    assert ("Aprilwerk" in sheet.extract_text()) != released
+    assert client.get(f"{PDF}?stand=2018-04-02").status_code == 200
+
+
+def test_logo_whose_file_is_gone_becomes_the_name(client, logo):
+    signed("Aprilwerk", date(2018, 4, 1), logo=logo, logo_on_poster=True)
+    media().delete(logo.key)
+
+    assert "Aprilwerk" in text_of(client.get(PDF))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.charter.policies import may_sign
 from portal.core.database import db
 from portal.core.times import now
 from portal.partners.models import AffiliationRole
@@ -52,6 +53,10 @@ def test_its_people_read_and_every_write_is_refused(client_of, resting, petra, p
     assert owner.post(f"{PEOPLE}/einladen", data={"emails": "x@y.example"}).status_code == 403
     assert owner.post("/mein/windwerk/projekte/neu", data={"title": "Neu"}).status_code == 403
     assert roles(paul) == [MEMBER]
+
+
+def test_nobody_signs_for_it(client_of, resting, petra):
+    assert may_sign(petra, resting) is False
 
 
 def test_leaving_stays_everybodys_own_matter(client_of, resting, petra, paul):

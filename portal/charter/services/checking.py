@@ -9,6 +9,7 @@ from portal.charter.policies import is_member, may_check
 from portal.charter.services.people import person_with
 from portal.charter.services.signing import new_signature
 from portal.charter.workflow import PROVISIONAL
+from portal.core.database import db
 from portal.core.errors import Conflict, Denied
 from portal.core.facts import tell
 from portal.core.rules import require
@@ -31,6 +32,7 @@ def accept(
         raise Denied("tied to the organisation", about=given)
     if not is_member(by, organisation):
         raise Conflict("no member", about=organisation, message=NO_MEMBER)
+    _hold(given)
     check_version(given, seen_version)
     lock(organisation)
     person = _person_of(given)
@@ -58,6 +60,7 @@ def accept(
 def decline(given: ProvisionalSignature, *, by: User, reason: str, seen_version: int) -> None:
     """The person reads the reason, and the way to become a partner."""
     require(may_check, by, given)
+    _hold(given)
 
     def close() -> None:
         _decided(given, by=by, person=_person_of(given))
@@ -66,6 +69,12 @@ def decline(given: ProvisionalSignature, *, by: User, reason: str, seen_version:
     PROVISIONAL.take(
         "decline", given, by=by, note=reason, seen_version=seen_version, meanwhile=close
     )
+
+
+def _hold(given: ProvisionalSignature) -> None:
+    """One after the other: both answers touch this row and add the same person, and in two orders
+    they would wait for each other for ever."""
+    db.session.refresh(given, with_for_update=True)
 
 
 def _person_of(given: ProvisionalSignature) -> User:

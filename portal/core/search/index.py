@@ -3,7 +3,7 @@
 A blank query restricts nothing. A query of signs alone ("%%", an emoji) finds nothing.
 """
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -27,9 +27,14 @@ def put(kind: str, object_id: int, **said: Any) -> None:
     db.session.add(_fill(entry, **said))
 
 
-def put_new(kind: str, object_id: int, **said: Any) -> None:
-    """Like `put`, without looking: for a thing that was never findable, one of thousands."""
-    db.session.add(_fill(SearchEntry(kind=kind, object_id=object_id), **said))
+def put_new(kind: str, things: Mapping[int, dict[str, Any]]) -> None:
+    """Like `put` for thousands of things, by their ids, that were never findable: it does not look
+    for them first, and sends one statement."""
+    entries = [_fill(SearchEntry(kind=kind, object_id=i), **said) for i, said in things.items()]
+    columns = [column.key for column in sa.inspect(SearchEntry).column_attrs if column.key != "id"]
+    rows = [{column: getattr(entry, column) for column in columns} for entry in entries]
+    if rows:
+        db.session.execute(sa.insert(SearchEntry), rows)
 
 
 def _fill(

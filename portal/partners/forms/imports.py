@@ -19,6 +19,10 @@ class ImportForm(Form):
         accept=".csv,.txt,text/csv",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.file.flags.required = True
+
     def sent(self) -> tuple[str, bytes]:
         """Its name and its bytes; nothing where no file came. One byte more than is allowed tells
         that it is too large."""

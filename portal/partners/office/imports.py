@@ -20,8 +20,8 @@ from portal.core.text import clean_line
 from portal.partners import queries, services
 from portal.partners.forms import CarryOutForm, ImportForm
 from portal.partners.models import OrganisationKind, Outcome, PartnerImport, Standing
-from portal.partners.problems import LABELS, name_of, problem_of
-from portal.partners.reading import TEMPLATE, heads, read_file
+from portal.partners.problems import problem_of
+from portal.partners.reading import example, heads, read_file
 from portal.partners.workflow import IMPORTS
 
 bp = Blueprint("partner_imports", __name__, url_prefix="/projektbuero/partner/import")
@@ -83,7 +83,7 @@ def send() -> ResponseReturnValue:
 def template() -> ResponseReturnValue:
     """To be filled in: the heads, and one example."""
     headers = {"Content-Disposition": 'attachment; filename="partner-vorlage.csv"'}
-    return Response(csv_bytes(heads(), TEMPLATE), mimetype=MIMETYPE, headers=headers)
+    return Response(csv_bytes(heads(), [example()]), mimetype=MIMETYPE, headers=headers)
 
 
 @bp.get(NUMBER, endpoint="show")
@@ -136,8 +136,7 @@ def take_back(import_id: int) -> ResponseReturnValue:
 
 def _index(form: ImportForm) -> ResponseReturnValue:
     listing = paginate(queries.all_imports(), page=page_number(), per_page=PER_PAGE)
-    named = [name_of(column) for column in LABELS]
-    return page("partners/office/imports/index.html", form=form, listing=listing, heads=named)
+    return page("partners/office/imports/index.html", form=form, listing=listing, heads=heads())
 
 
 def _show(record: PartnerImport, form: CarryOutForm) -> ResponseReturnValue:

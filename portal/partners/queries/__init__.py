@@ -61,7 +61,7 @@ from portal.partners.queries.people import (
     person_in,
     speakers_of,
 )
-from portal.partners.queries.poster import FOUNDED, FOUNDERS, Layer, Name, Wall, wall
+from portal.partners.queries.poster import FOUNDED, FOUNDERS, Layer, Logo, Name, Wall, wall
 from portal.partners.queries.requests import (
     asking_to_join,
     claim_with_id,
@@ -112,6 +112,7 @@ __all__ = [
     "FacetCounts",
     "Filters",
     "Layer",
+    "Logo",
     "Name",
     "OfficeFilters",
     "STEPS",

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 
 from portal.core.database import db
+from portal.core.pictures.models import Picture
 from portal.partners.models import (
     DatePrecision,
     Membership,
@@ -25,14 +26,24 @@ DEPTHS = 5  # shades of the wall; the foundation is the deepest
 
 
 @dataclass(frozen=True)
+class Logo:
+    """Where its files are (core.pictures), and its shape."""
+
+    key: str
+    widths: list[int]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Name:
     """`slug` is None where a name is no link: fictitious ones, and those who have left, have no
-    page. `has_logo` says that the organisation released its logo for the poster."""
+    page. `logo` is there only where the organisation released it for the poster."""
 
     text: str
     slug: str | None
     is_fictitious: bool
-    has_logo: bool
+    logo: Logo | None
 
 
 @dataclass(frozen=True)
@@ -91,7 +102,10 @@ def _members(day: date | None) -> Select[*tuple[Any, ...]]:
             Organisation.slug,
             Organisation.kind,
             Organisation.fictitious,
-            Organisation.logo_on_poster,
+            Picture.key,
+            Picture.widths,
+            Picture.width,
+            Picture.height,
             Membership.standing,
             Membership.since,
             Membership.precision,
@@ -100,6 +114,7 @@ def _members(day: date | None) -> Select[*tuple[Any, ...]]:
             else Membership.until.is_(None).label("is_member"),
         )
         .join(Organisation.memberships)
+        .outerjoin(Picture, (Picture.id == Organisation.logo_id) & Organisation.logo_on_poster)
         .where(Membership.standing.in_(PARTNERS))
         .order_by(Organisation.fictitious, Organisation.folded_name, Organisation.id)
     )
@@ -172,7 +187,11 @@ def _names(rows: Iterable[Any]) -> list[Name]:
             text=row.name,
             slug=row.slug if row.is_member and not row.fictitious else None,
             is_fictitious=row.fictitious,
-            has_logo=row.logo_on_poster,
+            logo=_logo(row) if row.key and row.is_member else None,
         )
         for row in rows
     ]
+
+
+def _logo(row: Any) -> Logo:
+    return Logo(key=row.key, widths=row.widths, width=row.width, height=row.height)

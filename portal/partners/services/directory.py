@@ -4,18 +4,23 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import selectinload
 
 from portal.core.counters import count
-from portal.core.database import db
+from portal.core.database import Base, db
 from portal.core.generation import raise_generation
 from portal.core.search import index
 from portal.core.search.models import SearchEntry
 from portal.core.text import plain, render_markdown, unique_slug
 from portal.core.times import now
 from portal.partners.likeness import folded_name
-from portal.partners.models import Organisation, OrganisationKind
+from portal.partners.models import (
+    Membership,
+    Organisation,
+    OrganisationKind,
+    OrganisationTheme,
+)
 from portal.partners.queries.directory import COUNTED, standing_of
 from portal.topics.models import Theme
 
@@ -80,12 +85,35 @@ def recount_themes(organisation: Organisation, before: Sequence[Theme]) -> None:
         count(((f"{COUNTED}.theme", slug) for slug in slugs), step)
 
 
-def index_new_partners(organisations: Sequence[Organisation]) -> None:
-    """Likewise for many new members at once, flushed before; the fact that tells of them raises
-    the generation."""
+def add_new_partners(organisations: Sequence[Organisation], *, import_id: int) -> None:
+    """Thousands of new members of one import, in one statement per table: they never enter the
+    session, and get their ids. They are findable and counted as `index_partner` would do it; the
+    fact that tells of them raises the generation."""
+    for one in organisations:
+        one.import_id = import_id
+    _insert(Organisation, [_said_columns(one) for one in organisations])
+    entered = select(Organisation.slug, Organisation.id).where(Organisation.import_id == import_id)
+    ids = {slug: number for slug, number in db.session.execute(entered)}
+    for one in organisations:
+        one.id = ids[one.slug]
+        for membership in one.memberships:
+            membership.organisation_id = one.id
+    _insert(Membership, [_said_columns(m) for one in organisations for m in one.memberships])
+    pairs = [(one.id, theme.id) for one in organisations for theme in one.themes]
+    _insert(OrganisationTheme, [{"organisation_id": o, "theme_id": t} for o, t in pairs])
     _count(organisations, 1)
-    for organisation in organisations:
-        index.put_new(KIND, organisation.id, **_said(organisation))
+    index.put_new(KIND, {one.id: _said(one) for one in organisations})
+
+
+def _insert(model: type[Base], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.session.execute(insert(model), rows)
+
+
+def _said_columns(thing: Base) -> dict[str, Any]:
+    """What was said of it; the rest has its defaults."""
+    said, columns = vars(thing), inspect(type(thing)).column_attrs
+    return {column.key: said[column.key] for column in columns if column.key in said}
 
 
 def forget_partners(ids: Sequence[int]) -> None:
@@ -114,13 +142,12 @@ def _facets(organisation: Organisation) -> list[tuple[str, str]]:
 def _said(organisation: Organisation) -> dict[str, Any]:
     """What the search knows of a member."""
     themes = " ".join(theme.name for theme in organisation.themes)
+    parts = (plain(organisation.text), organisation.competences, organisation.city, themes)
     return {
         "slug": organisation.slug,
         "title": organisation.name,
         "summary": organisation.summary,
-        "body": "\n".join(
-            [plain(organisation.text), organisation.competences, organisation.city, themes]
-        ),
+        "body": "\n".join(filter(None, parts)),  # a new one has no competences yet
         "is_public": True,
         "organisation_id": organisation.id,
     }

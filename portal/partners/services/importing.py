@@ -31,7 +31,7 @@ from portal.partners.models import (
 from portal.partners.policies import may_import
 from portal.partners.queries.imports import all_slugs, known_signs, waiting_import
 from portal.partners.reading import File, Row, signs_of
-from portal.partners.services.directory import RESERVED, index_new_partners, new_organisation
+from portal.partners.services.directory import RESERVED, add_new_partners, new_organisation
 from portal.partners.workflow import IMPORTS
 from portal.topics.models import Theme
 
@@ -72,8 +72,9 @@ def carry_out(
     """All rows that are new, or none. Who came into the portal since the check is known now, and
     is left out. Raises Denied, Conflict for who comes second, NotImported."""
     require(may_import, by, record)
-    IMPORTS.check("carry_out", record, by=by, seen_version=seen_version)
     wait_for_publishers()
+    db.session.refresh(record)  # it may have been carried out while this one waited
+    IMPORTS.check("carry_out", record, by=by, seen_version=seen_version)
     rows = _with_outcomes(record.rows)
     new = [row for row in rows if row["outcome"] == Outcome.NEW]
     if not leave_out_wrong and any(row["outcome"] == Outcome.WRONG for row in rows):
@@ -152,14 +153,8 @@ def _entered(rows: Iterable[Kept], record: PartnerImport) -> list[Organisation]:
     """Organisations without people, each with its membership, findable and counted."""
     taken = all_slugs()
     themes = {theme.id: theme for theme in db.session.scalars(select(Theme))}
-    found = []
-    for row in rows:
-        organisation = _organisation(row["values"], themes, taken)
-        organisation.import_id = record.id
-        found.append(organisation)
-    db.session.add_all(found)
-    db.session.flush()
-    index_new_partners(found)
+    found = [_organisation(row["values"], themes, taken) for row in rows]
+    add_new_partners(found, import_id=record.id)
     return found
 
 

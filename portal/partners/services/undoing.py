@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from portal.accounts.models import User
 from portal.core.database import db
 from portal.core.errors import Conflict
+from portal.core.generation import wait_for_publishers
 from portal.core.languages import speaking
 from portal.core.rules import require
 from portal.partners.models import (
@@ -32,6 +33,8 @@ ALL_STAY = _l(
 def take_back(record: PartnerImport, *, by: User | None, seen_version: int) -> PartnerImport:
     """Raises Denied, and Conflict for who comes second or when everybody stays."""
     require(may_import, by, record)
+    wait_for_publishers()
+    db.session.refresh(record)
     IMPORTS.check("take_back", record, by=by, seen_version=seen_version)
     entered = organisations_of_import(record)
     staying = touched(record)

@@ -80,7 +80,7 @@ def poster_pdf() -> ResponseReturnValue:
     size = asked if asked in FORMATS else "a3"
     with transaction(writing=False):
         wall = queries.wall(kind=choice.kind, day=choice.day)
-        content = print_of(wall, size=size, kind=choice.kind, day=choice.day)
+    content = print_of(wall, size=size, kind=choice.kind, day=choice.day)
     response = Response(typeset("poster", content), mimetype="application/pdf")
     name = "-".join(["allianzposter", size, (choice.day or today()).isoformat()])
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
