@@ -173,6 +173,7 @@ def wanting_a_signature(organisations: list[Organisation]) -> list[Organisation]
         .where(
             Organisation.id.in_([one.id for one in organisations]),
             Membership.until.is_(None),
+            Organisation.suspended_at.is_(None),
             newest.is_not(None),
             Organisation.id.not_in(signed),
         )

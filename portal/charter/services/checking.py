@@ -6,7 +6,6 @@ from portal.accounts.models import User
 from portal.charter.facts import SignatureGiven
 from portal.charter.models import ProvisionalSignature, Way
 from portal.charter.policies import is_member, may_check
-from portal.charter.services.people import person_with
 from portal.charter.services.signing import new_signature
 from portal.charter.workflow import PROVISIONAL
 from portal.core.database import db
@@ -18,6 +17,7 @@ from portal.core.workflows import check_version
 from portal.partners.models import Organisation
 from portal.partners.policies import is_tied
 from portal.partners.services.locks import lock
+from portal.partners.services.persons import person_behind
 
 NO_MEMBER = _l("Diese Organisation ist zurzeit nicht Mitglied der Allianz.")
 
@@ -79,7 +79,7 @@ def _hold(given: ProvisionalSignature) -> None:
 
 def _person_of(given: ProvisionalSignature) -> User:
     """Only now that somebody has looked at it: phones add no rows for people."""
-    return person_with(
+    return person_behind(
         given.email,
         first_name=given.first_name,
         last_name=given.last_name,

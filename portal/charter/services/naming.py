@@ -6,7 +6,6 @@ from portal.charter.models import Nomination, NominationState, Signature, Way
 from portal.charter.policies import may_sign, names_for
 from portal.charter.queries.signatures import standing_signature
 from portal.charter.services.ending import end_nomination, end_open_nomination
-from portal.charter.services.people import person_with
 from portal.charter.services.signing import SIGNED_ALREADY, new_signature, shown_version_of
 from portal.charter.workflow import NOMINATIONS
 from portal.core.database import db
@@ -17,6 +16,7 @@ from portal.core.times import now
 from portal.partners.models import Organisation
 from portal.partners.services.links import count_a_link
 from portal.partners.services.locks import lock
+from portal.partners.services.persons import person_behind
 
 
 def name_signatory(
@@ -45,7 +45,7 @@ def name_signatory(
     nomination = Nomination(
         declaration=declaration,
         organisation=organisation,
-        person=person_with(email, first_name=first_name, last_name=last_name, language=language),
+        person=person_behind(email, first_name=first_name, last_name=last_name, language=language),
         first_name=first_name,
         last_name=last_name,
         function=function,
