@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.core.languages import speaking
 from portal.partners.models import OrganisationKind, Standing
 from portal.topics.queries import districts, themes
 
@@ -26,12 +25,6 @@ LABELS = {
     "summary": _l("Kurztext"),
     "source": _l("Quelle"),
 }
-
-
-def name_of(column: str) -> str:
-    """As the file calls it, which is German in every language of the portal."""
-    with speaking():
-        return str(LABELS[column])
 
 
 class Complaint(StrEnum):
@@ -106,7 +99,7 @@ class Problem:
     def text(self) -> str:
         """Art: „Firma“ kennt das Portal nicht. Erlaubt sind …"""
         said = str(SAID[self.complaint]) % {"given": self.given, "allowed": self._allowed()}
-        return f"{name_of(self.column)}: {said}" if self.column else said
+        return f"{LABELS[self.column]}: {said}" if self.column else said
 
     def _allowed(self) -> str:
         names: dict[Complaint, Any] = {
@@ -115,8 +108,7 @@ class Problem:
             Complaint.UNKNOWN_DISTRICT: (district.name for district in districts()),
             Complaint.UNKNOWN_THEME: (theme.name for theme in themes()),
         }
-        with speaking():  # the file's own words, whoever reads them
-            return ", ".join(names.get(self.complaint, ()))
+        return ", ".join(names.get(self.complaint, ()))
 
 
 def problem_of(kept: list[str]) -> Problem:

@@ -7,13 +7,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.core.errors import DomainError
-from portal.core.languages import speaking
 from portal.core.search.analysis import fold
 from portal.core.tables import read_table
 from portal.partners.columns import HEADS, REQUIRED, Words, column_of, known_columns, read_row
 from portal.partners.likeness import folded_name
 from portal.partners.models import OrganisationKind, Standing
-from portal.partners.problems import Complaint, Problem, name_of
+from portal.partners.problems import LABELS, Complaint, Problem
 from portal.topics.queries import districts, themes
 
 MOST_IGNORED = 20
@@ -43,16 +42,14 @@ class File:
 
 def heads() -> list[str]:
     """What the template offers, in its order."""
-    return [name_of(column) for column in HEADS]
+    return [str(LABELS[column]) for column in HEADS]
 
 
 def example() -> list[str]:
-    """One row of the template: whatever stands there is read without a complaint, hence German."""
-    with speaking():
-        kind, standing = OrganisationKind.COMPANY.label, Standing.PARTNER.label
+    """One row of the template: whatever stands there is read without a complaint."""
     return [
         "Musterwerk GmbH",
-        kind,
+        OrganisationKind.COMPANY.label,
         "www.musterwerk.example",
         "Hafenweg 3",
         "44147",
@@ -60,7 +57,7 @@ def example() -> list[str]:
         "Innenstadt-Nord",
         "Amtsgericht Dortmund",
         "HRB 12345",
-        standing,
+        Standing.PARTNER.label,
         "30.04.2018",
         "; ".join(theme.name for theme in themes()[:2]),
         _("Ein Satz, der in der Liste steht."),
@@ -95,7 +92,7 @@ def _words(records: tuple[Any, ...]) -> dict[str, int]:
 
 
 def _check_columns(columns: list[str | None]) -> None:
-    missing = [name_of(column) for column in REQUIRED if column not in columns]
+    missing = [str(LABELS[column]) for column in REQUIRED if column not in columns]
     if missing:
         raise FileRefused(
             f"missing: {missing}",
@@ -105,7 +102,7 @@ def _check_columns(columns: list[str | None]) -> None:
                 missing=", ".join(missing),
             ),
         )
-    twice = {name_of(column) for column in columns if column and columns.count(column) > 1}
+    twice = {str(LABELS[column]) for column in columns if column and columns.count(column) > 1}
     if twice:
         raise FileRefused(
             f"twice: {twice}",

@@ -15,7 +15,6 @@ PEOPLE: dict[str | None, list[str]] = {
     "leitung@demo.example": ["/projektbuero", "/mein"],
 }
 FORMLESS = (".ics", ".csv", ".atom", ".xml", ".txt", ".md", ".pdf", "/healthz", "/readyz")
-FORMLESS = (".ics", ".pdf", ".csv", ".atom", ".xml", ".txt", "/healthz", "/readyz")
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 
 
