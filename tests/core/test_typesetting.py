@@ -162,7 +162,7 @@ def test_who_waits_too_long_for_the_place_is_told_so(folder):
     assert refusal_of(folder, seconds=30) == 200
 
 
-def test_third_at_once_is_sent_away_and_the_first_two_are_served(folder):
+def test_third_at_once_is_sent_away_and_served_when_there_is_a_place(folder):
     with setting._hall, setting._hall:
         assert refusal_of(folder, seconds=30) == 503
 

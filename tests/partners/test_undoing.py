@@ -155,7 +155,7 @@ def sits_in_a_team(one, petra):
     ("touch", "why"),
     [
         (edited, "Sie wurde seitdem bearbeitet."),
-        (taken_over, "Jemand hat sie übernommen oder angefragt."),
+        (taken_over, "Jemand hat sie übernommen."),
         (ended, "Sie wurde seitdem bearbeitet."),
         (joined_again, "Sie wurde seitdem bearbeitet."),
         (applied, "Sie gehört zu einem Partnerantrag."),

@@ -20,7 +20,7 @@ from portal.core.database import db, transaction
 from portal.demo import services as demo
 from tools.bench import many, report
 from tools.bench.load import Burst, burst
-from tools.bench.pages import Weight, addresses, weigh
+from tools.bench.pages import Place, Weight, places, weigh
 from tools.bench.servers import Server, running
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "9"))
@@ -59,29 +59,29 @@ def measure(name: str, environment: dict[str, str]) -> SetUp:
     os.environ.update(environment)
     app = create_app(config.from_environment())
     app.testing = True
-    where = addresses(app)
+    where = places(app)
     pages: dict[str, Measured] = defaultdict(Measured)
-    for label, address in where.items():
-        pages[label].weight = weigh(app, address)
+    for label, place in where.items():
+        pages[label].weight = weigh(app, place)
     with (
         running("tools.bench.bare:create_app()", BARE_PORT, {}) as bare,
         running("portal:create_app()", PORTAL_PORT, environment) as portal,
     ):
         for _ in range(ROUNDS):
-            for label, address in where.items():
+            for label, place in where.items():
                 pages[label].bare.append(burst(f"{bare.base}/", SECONDS))
-                _measure_one(pages[label], portal, address)
+                _measure_one(pages[label], portal, place)
                 print(f"  {name}: {label} {pages[label].bursts[-1].per_second:.0f}/s", flush=True)
         return SetUp(name, dict(pages), portal.peak_memory(), portal.started_in)
 
 
-def _measure_one(page: Measured, portal: Server, address: str) -> None:
+def _measure_one(page: Measured, portal: Server, place: Place) -> None:
     before = portal.cpu_seconds()
-    shown = burst(f"{portal.base}{address}", SECONDS)
+    shown = burst(f"{portal.base}{place.address}", SECONDS, place.cookie)
     page.bursts.append(shown)
     page.cpu_ms.append(1000 * (portal.cpu_seconds() - before) / max(1, shown.requests))
     if shown.failed:
-        raise SystemExit(f"{address}: {shown.failed} answers were errors")
+        raise SystemExit(f"{place.address}: {shown.failed} answers were errors")
 
 
 def prepare(environment: dict[str, str], *, large: bool) -> None:

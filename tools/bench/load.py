@@ -27,9 +27,10 @@ def wrk() -> str:
     return found
 
 
-def burst(address: str, seconds: int) -> Burst:
+def burst(address: str, seconds: int, cookie: str = "") -> Burst:
+    identity = ["-H", f"Cookie: {cookie}"] if cookie else []
     done = subprocess.run(
-        [wrk(), "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", address],
+        [wrk(), "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", *identity, address],
         capture_output=True,
         text=True,
         check=True,

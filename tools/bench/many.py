@@ -1,4 +1,5 @@
-"""A large alliance: the demo grown to 10,000 projects and 2,000 partners, inserted in bulk."""
+"""A large alliance: the demo grown to 10,000 projects, 5,000 partners and 20,000 people, inserted
+in bulk."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -6,17 +7,26 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from portal.accounts.models import User
 from portal.core.counters import count
 from portal.core.database import Base, db
 from portal.core.generation import raise_generation
 from portal.core.search.analysis import index_text
 from portal.core.search.models import SearchEntry
-from portal.partners.models import Membership, Organisation, OrganisationKind, Standing
+from portal.partners.models import (
+    Affiliation,
+    AffiliationRole,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Standing,
+)
 from portal.projects.models import Phase, Project, ReviewState, Revision, RevisionDistrict
 from portal.topics.models import District, Theme
 
 PROJECTS = 10_000
-PARTNERS = 2_000
+PARTNERS = 5_000
+PEOPLE = 20_000
 WORDS = [
     "Stadt",
     "Energie",
@@ -69,6 +79,7 @@ def fill() -> None:
 
 
 def _partners(chance: random.Random) -> list[int]:
+    """With a membership, in the search and counted, and with people who speak for them."""
     first = _next_id(Organisation)
     kinds = list(OrganisationKind)
     rows = [
@@ -85,11 +96,61 @@ def _partners(chance: random.Random) -> list[int]:
         for i in range(PARTNERS)
     ]
     db.session.execute(sa.insert(Organisation), rows)
+    ids = [int(str(row["id"])) for row in rows]
     since = {"standing": Standing.PARTNER, "since": date(2020, 1, 1)}
-    db.session.execute(
-        sa.insert(Membership), [{**since, "organisation_id": row["id"]} for row in rows]
-    )
-    return [int(str(row["id"])) for row in rows]
+    db.session.execute(sa.insert(Membership), [{**since, "organisation_id": id_} for id_ in ids])
+    db.session.execute(sa.insert(SearchEntry), [_partner_entry(row) for row in rows])
+    count([("partners.standing", str(Standing.PARTNER))], PARTNERS)
+    for kind in kinds:
+        count([("partners.kind", str(kind))], sum(row["kind"] is kind for row in rows))
+    _people(ids)
+    return ids
+
+
+def _partner_entry(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": "partner",
+        "object_id": row["id"],
+        "is_public": True,
+        "slug": row["slug"],
+        "title": row["name"],
+        "summary": "",
+        "folded_title": index_text(row["name"]),
+        "folded_body": index_text(row["name"], "", "Dortmund"),
+        "changed_at": START,
+    }
+
+
+def _people(organisations: list[int]) -> None:
+    """One owner and three members each."""
+    first = _next_id(User)
+    roles = [AffiliationRole.OWNER] + [AffiliationRole.MEMBER] * (PEOPLE // PARTNERS - 1)
+    people, affiliations = [], []
+    for place, organisation_id in enumerate(organisations):
+        for number, role in enumerate(roles):
+            id_ = first + place * len(roles) + number
+            people.append(
+                {
+                    "id": id_,
+                    "version": 1,
+                    "nonce": f"n{id_}",
+                    "email": f"n{id_}@grossdaten.example",
+                    "first_name": "Kim",
+                    "last_name": f"Muster {id_}",
+                    "confirmed_at": START,
+                    "created_at": START,
+                }
+            )
+            affiliations.append(
+                {
+                    "user_id": id_,
+                    "organisation_id": organisation_id,
+                    "role": role,
+                    "since": START,
+                }
+            )
+    db.session.execute(sa.insert(User), people)
+    db.session.execute(sa.insert(Affiliation), affiliations)
 
 
 def _projects(chance: random.Random, organisations: list[int]) -> None:

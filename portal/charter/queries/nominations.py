@@ -1,4 +1,4 @@
-"""What the person sees who was named to sign, by the link in the mail."""
+"""Who was named to sign: for the organisation, and for that person by the link in the mail."""
 
 from datetime import timedelta
 
@@ -6,12 +6,15 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.charter.models import Nomination
+from portal.accounts.models import User
+from portal.charter.models import Declaration, Nomination, NominationState, Signature
 from portal.charter.policies import may_sign
 from portal.charter.queries.declarations import current
 from portal.core.database import db
 from portal.core.errors import Hidden
 from portal.core.tokens import LinkExpired, fits
+from portal.partners.models import Organisation
+from portal.partners.policies import belongs_to
 
 SIGN = "sign"  # the purpose of the link
 LINK_LASTS = timedelta(days=14)
@@ -48,6 +51,41 @@ def with_expired_link(nomination_id: int, token: str) -> Nomination:
         if nomination is None or not may_sign(nomination.named_by, nomination.organisation):
             raise Hidden("no such link", message=GONE) from None
         return nomination
+
+
+def open_nomination(organisation: Organisation) -> Nomination | None:
+    rows = select(Nomination).where(
+        Nomination.organisation_id == organisation.id, Nomination.state == NominationState.OPEN
+    )
+    return db.session.scalar(rows.options(joinedload(Nomination.person)))
+
+
+def nomination_of(organisation: Organisation, *, seen_by: User) -> Nomination:
+    """The open one, for who belongs to the organisation. Raises Hidden where there is none."""
+    found = open_nomination(organisation) if belongs_to(seen_by, organisation) else None
+    if found is None:
+        raise Hidden("nobody is named")
+    return found
+
+
+def who_asked_for(signature: Signature) -> User | None:
+    """Who named the person that signed by link; None for signatures given in another way."""
+    rows = (
+        select(User)
+        .join(Nomination, Nomination.named_by_id == User.id)
+        .where(Nomination.signature_id == signature.id)
+    )
+    return db.session.scalar(rows)
+
+
+def last_refused(organisation: Organisation, declaration: Declaration) -> Nomination | None:
+    """The newest nomination for this version, if it was refused."""
+    rows = select(Nomination).where(
+        Nomination.organisation_id == organisation.id,
+        Nomination.declaration_id == declaration.id,
+    )
+    newest = db.session.scalar(rows.order_by(Nomination.id.desc()).limit(1))
+    return newest if newest and newest.state is NominationState.REFUSED else None
 
 
 def _find(nomination_id: int) -> Nomination | None:

@@ -12,8 +12,6 @@ from portal.charter.codes import normalised
 from portal.charter.models import (
     Declaration,
     DeclarationState,
-    Nomination,
-    NominationState,
     Occasion,
     ProvisionalSignature,
     ProvisionalState,
@@ -25,7 +23,6 @@ from portal.core.database import db
 from portal.core.errors import Hidden
 from portal.core.rules import require
 from portal.partners.models import Affiliation, Membership, Organisation, OrganisationKind
-from portal.partners.policies import belongs_to
 
 STANDS = Signature.state == SignatureState.STANDS
 MOST_PROVISIONAL = 100  # on the public page
@@ -184,21 +181,6 @@ def wanting_a_signature(organisations: list[Organisation]) -> list[Organisation]
     return [one for one in organisations if one.id in wanting]
 
 
-def open_nomination(organisation: Organisation) -> Nomination | None:
-    rows = select(Nomination).where(
-        Nomination.organisation_id == organisation.id, Nomination.state == NominationState.OPEN
-    )
-    return db.session.scalar(rows.options(joinedload(Nomination.person)))
-
-
-def nomination_of(organisation: Organisation, *, seen_by: User) -> Nomination:
-    """The open one, for who belongs to the organisation. Raises Hidden where there is none."""
-    found = open_nomination(organisation) if belongs_to(seen_by, organisation) else None
-    if found is None:
-        raise Hidden("nobody is named")
-    return found
-
-
 def function_in(organisation: Organisation, person: User) -> str:
     """What is known of the person there, so that they need not type it."""
     rows = select(Affiliation.function).where(
@@ -208,23 +190,3 @@ def function_in(organisation: Organisation, person: User) -> str:
         Affiliation.function != "",
     )
     return db.session.scalar(rows.order_by(Affiliation.id).limit(1)) or ""
-
-
-def who_asked_for(signature: Signature) -> User | None:
-    """Who named the person that signed by link; None for signatures given in another way."""
-    rows = (
-        select(User)
-        .join(Nomination, Nomination.named_by_id == User.id)
-        .where(Nomination.signature_id == signature.id)
-    )
-    return db.session.scalar(rows)
-
-
-def last_refused(organisation: Organisation, declaration: Declaration) -> Nomination | None:
-    """The newest nomination for this version, if it was refused."""
-    rows = select(Nomination).where(
-        Nomination.organisation_id == organisation.id,
-        Nomination.declaration_id == declaration.id,
-    )
-    newest = db.session.scalar(rows.order_by(Nomination.id.desc()).limit(1))
-    return newest if newest and newest.state is NominationState.REFUSED else None

@@ -2,7 +2,7 @@
 
 from portal.accounts.models import User
 from portal.charter.models import Nomination
-from portal.charter.queries.signatures import open_nomination
+from portal.charter.queries.nominations import open_nomination
 from portal.charter.workflow import NOMINATIONS
 from portal.core.times import now
 from portal.partners.models import Organisation

@@ -22,7 +22,8 @@ FONTS = ASSETS / "print"
 SECONDS = 45.0  # the web server gives up after 60
 KEPT = 8  # prints; the largest poster has about a megabyte
 
-# One print is made, one more waits; a third is sent away at once, so that pages keep their threads.
+# One print is made, one more waits; a third is sent away soon, so that pages keep their threads.
+PATIENCE = 3.0
 _place = threading.BoundedSemaphore(1)
 _hall = threading.BoundedSemaphore(2)
 _kept: OrderedDict[str, bytes] = OrderedDict()
@@ -55,7 +56,7 @@ def typeset(
     name = sha256(asked).hexdigest()
     if kept := _kept.get(name):
         return kept
-    if not _hall.acquire(blocking=False):
+    if not _hall.acquire(timeout=min(PATIENCE, seconds)):
         raise Busy("others are waiting already")
     try:
         return _made(name, asked, seconds)

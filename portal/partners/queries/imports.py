@@ -16,11 +16,15 @@ OWN = {"membership", "organisation_theme"}  # what an import makes itself
 CHANGED = "changed"
 WHY_IT_STAYS = {  # the table that names the organisation
     CHANGED: _l("Sie wurde seitdem bearbeitet."),
-    "affiliation": _l("Jemand hat sie übernommen oder angefragt."),
+    "affiliation": _l("Jemand hat sie übernommen."),
+    "invitation": _l("Jemand ist zu ihr eingeladen."),
+    "join_request": _l("Jemand möchte für sie sprechen."),
     "application": _l("Sie gehört zu einem Partnerantrag."),
     "project": _l("Sie stellt ein Projekt vor."),
     "participation": _l("Sie wirkt an einem Projekt mit."),
     "seat": _l("Sie hat einen Platz in einem Expertenteam."),
+    "signature": _l("Sie hat die Erklärung unterzeichnet."),
+    "provisional_signature": _l("Sie hat die Erklärung unterzeichnet."),
 }
 ELSEWHERE = _l("Sie wird an anderer Stelle im Portal genannt.")
 
