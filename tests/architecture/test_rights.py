@@ -46,7 +46,7 @@ DATA = {
     "my_people.give_role": {"role": "editor", "seen": "member"},
     "my_people.invite": {"emails": "neu@windwerk.example", "role": "member"},
     "my_people.let_in": {"role": "member"},
-    "my_people.refuse": {"reason": "Nein."},
+    "my_people.refuse": {"absage-reason": "Nein."},
     "invitations.accept": {
         "first_name": "Ina",
         "last_name": "Neu",
@@ -69,7 +69,7 @@ DATA = {
     "partners_office.suspend": {"reason": "Streit"},
     "partners_office.reactivate": {"reason": "Geklärt"},
     "claims_office.grant": {"reason": "Willkommen."},
-    "claims_office.refuse": {"reason": "Nein."},
+    "claims_office.refuse": {"absage-reason": "Nein."},
     "my_charter.sign": {
         "function": "Vorstand",
         "entitled": "y",

@@ -35,6 +35,7 @@ KIM = {
     "motivation": "Ich baue die Anlage.",
     "consent": "y",
 }
+NO = "absage-reason"
 DAY = timedelta(days=1)
 
 
@@ -184,7 +185,7 @@ def test_refusal_needs_a_reason_and_the_person_reads_it(client_of, windwerk, pet
     client = client_of(petra)
 
     assert decide(client, request, "ablehnen").status_code == 422
-    assert decide(client, request, "ablehnen", reason="Wir kennen Sie nicht.").status_code == 303
+    assert decide(client, request, "ablehnen", **{NO: "Wir kennen Sie nicht."}).status_code == 303
 
     assert roles(kim) == []
     letter = db.session.scalars(select(Letter)).one()
@@ -196,7 +197,7 @@ def test_slower_owner_gets_409(client_of, windwerk, petra, eva, kim):
     decide(client_of(petra), request, "aufnehmen", role="member")
     request.version = 1
 
-    assert decide(client_of(eva), request, "ablehnen", reason="Nein").status_code == 409
+    assert decide(client_of(eva), request, "ablehnen", **{NO: "Nein"}).status_code == 409
     assert roles(kim) == [MEMBER]
 
 
@@ -244,7 +245,7 @@ def test_refused_claim_leaves_the_profile_unclaimed(client_of, waise, kim, olga)
     where = f"/projektbuero/uebernahmen/{claim.id}/ablehnen"
 
     assert client_of(olga).post(where, data={"version": 1}).status_code == 422
-    assert client_of(olga).post(where, data={"version": 1, "reason": "Nein"}).status_code == 303
+    assert client_of(olga).post(where, data={"version": 1, NO: "Nein"}).status_code == 303
     assert roles(kim) == []
 
 

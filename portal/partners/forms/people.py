@@ -16,6 +16,7 @@ from portal.partners.services.inviting import MOST
 
 SEPARATORS = re.compile(r"[\s,;]+")
 REASON = 2000
+CHOOSE = ("", _l("Bitte wählen"))
 
 
 class RoleForm(Form):
@@ -91,7 +92,7 @@ class InviteForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = options([(role.value, role.label) for role in AffiliationRole])
+        self.role.choices = options([CHOOSE, *((one.value, one.label) for one in AffiliationRole)])
 
     def values(self) -> dict[str, Any]:
         return {"emails": addresses_in(self.emails.data), "role": AffiliationRole(self.role.data)}
@@ -161,7 +162,7 @@ class LetInForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = options(RoleForm.choices())
+        self.role.choices = options([CHOOSE, *RoleForm.choices()])
 
     def values(self) -> dict[str, Any]:
         return {"role": AffiliationRole(self.role.data), "reason": self.reason.data}

@@ -16,6 +16,7 @@ from portal.partners.text_blocks import claim_welcome
 from portal.partners.workflow import REQUESTS
 
 bp = Blueprint("claims_office", __name__, url_prefix="/projektbuero/uebernahmen")
+NO = "absage"  # two forms on one page: the fields of this one have names of their own
 CLAIM = "/<int(max=2147483647):request_id>"
 
 
@@ -48,7 +49,7 @@ def grant(request_id: int) -> ResponseReturnValue:
 def refuse(request_id: int) -> ResponseReturnValue:
     claim = queries.claim_with_id(request_id)
     require(policies.checks_claims, me(), claim)
-    form = RefuseForm()
+    form = RefuseForm(prefix=NO)
     if not form.validate_on_submit():
         return _case(claim, refusing=form)
     services.refuse_request(claim, by=me(), seen_version=shown_version(), **form.values())
@@ -73,5 +74,5 @@ def _case(
         is_open=REQUESTS.is_open("grant_claim", me(), claim),
         is_tied=not policies.checks_claims(me(), claim),
         granting_form=granting or GrantForm(formdata=None, data=welcome),
-        refusing_form=refusing or RefuseForm(formdata=None),
+        refusing_form=refusing or RefuseForm(formdata=None, prefix=NO),
     )

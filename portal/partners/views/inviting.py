@@ -16,6 +16,7 @@ from portal.partners.models import JoinRequest, Organisation
 from portal.partners.views.people import bp, people_page
 
 INVITATION = "/einladungen/<int(max=2147483647):invitation_id>"
+NO = "absage"  # two forms on one page: the fields of this one have names of their own
 REQUEST = "/anfragen/<int(max=2147483647):request_id>"
 
 
@@ -82,7 +83,7 @@ def refuse(organisation: str, request_id: int) -> ResponseReturnValue:
     acting = queries.acted_for(organisation, by=me())
     require(policies.administers, me(), acting)
     request = queries.request_of(acting, request_id)
-    form = RefuseForm()
+    form = RefuseForm(prefix=NO)
     if not form.validate_on_submit():
         return _request(acting, request, refusing=form)
     services.refuse_request(request, by=me(), seen_version=shown_version(), **form.values())
@@ -102,5 +103,5 @@ def _request(
         organisation=acting,
         request_=request,
         accepting_form=accepting or LetInForm(formdata=None, data={"role": "member"}),
-        refusing_form=refusing or RefuseForm(formdata=None),
+        refusing_form=refusing or RefuseForm(formdata=None, prefix=NO),
     )
