@@ -30,6 +30,7 @@ from portal.notifications import office as notifications_office
 from portal.notifications import slots as _notifications_slots
 from portal.partners import office as partners_office
 from portal.partners import views as partners
+from portal.projects import listeners as _projects
 from portal.projects import office as projects_office
 from portal.projects import slots as _projects_slots
 from portal.projects import views as projects
@@ -38,7 +39,7 @@ from portal.teams import listeners as _teams
 from portal.teams import office as teams_office
 from portal.teams import views as teams
 
-LISTENERS = (_history, _notifications, _teams)
+LISTENERS = (_history, _notifications, _projects, _teams)
 SLOTS = (
     _charter_slots,
     _desk_slots,

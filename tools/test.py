@@ -41,7 +41,9 @@ def main(options: list[str]) -> int:
 def pytest(name: str, env: dict[str, str], options: list[str]) -> int:
     say(f"\n=== Tests auf {name}")
     report(name).unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-n", "2", f"--junitxml={report(name)}", *options]
+    # The browser's plugin empties its folder when a run starts: the reports must lie elsewhere.
+    folders = [f"--junitxml={report(name)}", f"--output={REPORTS / 'browser'}"]
+    command = [sys.executable, "-m", "pytest", "-n", "2", *folders, *options]
     # An empty variable would be a setting as well; the SQLite run gets none.
     merged = {**os.environ, **env}
     return subprocess.run(command, env={k: v for k, v in merged.items() if v}).returncode

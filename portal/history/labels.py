@@ -88,6 +88,8 @@ LABELS: dict[str, Any] = IMPERSONAL | {
     "ProjectSubmitted": _l("hat das Projekt eingereicht"),
     "ProjectTakenBack": _l("hat das Projekt aus der Prüfung zurückgeholt"),
     "ProjectReturned": _l("hat um Änderungen gebeten"),
+    "ProjectHidden": _l("hat das Projekt mit der Organisation ruhen lassen"),
+    "ProjectShownAgain": _l("hat das Projekt wieder sichtbar gemacht"),
     "ProjectPublished": _l("hat das Projekt veröffentlicht"),
     # Termine und Aktuelles
     "EventPlanned": _l("hat einen Termin angelegt"),

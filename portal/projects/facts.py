@@ -1,4 +1,4 @@
-"""What can have happened to a project. Only a publication shows on a public page."""
+"""What can have happened to a project. Only the last three show on a public page."""
 
 from portal.core.facts import Fact
 
@@ -24,3 +24,11 @@ class ProjectReturned(Fact):
 
 
 class ProjectPublished(Fact): ...
+
+
+class ProjectHidden(Fact):
+    """It rests with its organisation; `for_` names it."""
+
+
+class ProjectShownAgain(Fact):
+    """Its organisation acts again."""

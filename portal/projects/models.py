@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -112,7 +112,8 @@ SORTED_ALIKE = String(240).with_variant(String(240, collation="C"), "postgresql"
 
 class Project(Base):
     """`key` stands in private addresses and never changes; `slug` is given at the first
-    publication. Visitors see it while `live_revision_id` is set."""
+    publication. Visitors see it while `live_revision_id` is set; `rests` says that it was taken
+    away with its organisation, and comes back with it."""
 
     __tablename__ = "project"
     __table_args__ = (Index(None, "live_revision_id", "published_at"),)
@@ -125,6 +126,7 @@ class Project(Base):
     author: Mapped[User | None] = relationship()
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None] = mapped_column(index=True)
+    rests: Mapped[bool] = mapped_column(default=False, server_default=false())
     live_revision_id: Mapped[int | None] = mapped_column(
         ForeignKey("revision.id", use_alter=True, name="fk_project_live_revision_id_revision")
     )

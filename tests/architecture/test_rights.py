@@ -66,7 +66,7 @@ DATA = {
     "partners_office.give_role": {"role": "owner", "seen": "member"},
     "partners_office.rename": {"name": "Windwerk GmbH"},
     "profiles.save": {"city": "Dortmund"},
-    "partners_office.suspend": {"reason": "Streit"},
+    "partners_office.suspend": {"reason": "Streit", "projects": "stay"},
     "partners_office.reactivate": {"reason": "Geklärt"},
     "claims_office.grant": {"reason": "Willkommen."},
     "claims_office.refuse": {"absage-reason": "Nein."},

@@ -1,4 +1,5 @@
-"""Joining the alliance with a question in between, told in a real browser without JavaScript."""
+"""Joining the alliance, from the question in between to the signature and the poster, told in a real
+browser without JavaScript."""
 
 import re
 
@@ -6,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.acting import click, fill, follow
+from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.browser
 APPLICANT = "jona.muster@modellbaeckerei.example"
@@ -43,3 +45,15 @@ def test_the_office_asks_the_applicant_answers_and_is_admitted(person, mail) -> 
     visitor = person()
     visitor.goto("/partner?q=Modellb%C3%A4ckerei")
     expect(visitor.get_by_role("main")).to_contain_text("Modellbäckerei Hörde eG")
+
+    partner = person(APPLICANT)
+    partner.goto("/mein")
+    follow(partner, "Zur Erklärung")
+    fill(partner, function="Vorstand", password=PASSWORD)
+    partner.get_by_label("Ich darf für meine Organisation unterzeichnen.").check()
+    click(partner, "Unterzeichnen")
+    expect(partner.get_by_role("main")).to_contain_text("steht zur aktuellen Fassung")
+    visitor.goto("/allianzposter")
+    expect(visitor.get_by_role("main")).to_contain_text("Modellbäckerei Hörde eG")
+    visitor.goto("/allianzposter?stand=2018-04-30")
+    expect(visitor.get_by_role("main")).not_to_contain_text("Modellbäckerei Hörde eG")

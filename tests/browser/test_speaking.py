@@ -10,7 +10,7 @@ from tests.browser.acting import click, fill, follow
 
 pytestmark = pytest.mark.browser
 INVITED = "neu@modellhafen.example"
-CLAIMANT = "kim@probeakademie.example"
+CLAIMANT = "kim@neuwerk.example"
 PASSWORD = "Ein neuer Satz, der gilt"  # noqa: S105 - of a person who exists in tests only
 
 
@@ -51,9 +51,24 @@ def test_owner_invites_a_colleague_who_accepts_and_takes_over(person, mail) -> N
     assert "Nele Neu" in mail("leitung@demo.example")
 
 
-def test_profile_that_nobody_spoke_for_is_claimed_and_the_office_checks(person, mail) -> None:
+FILE = """Name;Art;Ort;Partner seit
+Neuwerk Süd GmbH;Unternehmen;Dortmund;2019
+"""
+
+
+def import_partners(office: Page) -> None:
+    office.goto("/projektbuero/partner/import")
+    sent = {"name": "partner.csv", "mimeType": "text/csv", "buffer": FILE.encode("utf-8-sig")}
+    office.locator("input[type=file]").set_input_files(sent)
+    office.get_by_role("main").locator("form[enctype] button[type=submit]").click()
+    expect(office.get_by_role("main")).to_contain_text("Neuwerk Süd GmbH")
+    click(office, "1 Organisation übernehmen")
+
+
+def test_partner_from_a_file_is_claimed_and_the_office_checks(person, mail) -> None:
+    import_partners(person("leitung@demo.example"))
     claimant = person()
-    claimant.goto("/partner/probeakademie")
+    claimant.goto("/partner/neuwerk-sued-gmbh")
     follow(claimant, "Profil übernehmen")
     fill(claimant, first_name="Kim", last_name="Probe", email=CLAIMANT, function="Leitung")
     claimant.locator("#consent").check()
@@ -66,13 +81,13 @@ def test_profile_that_nobody_spoke_for_is_claimed_and_the_office_checks(person, 
 
     office = person("moderation@demo.example")
     office.goto("/projektbuero?art=claims")
-    follow(office, "Probeakademie")
+    follow(office, "Neuwerk Süd GmbH")
     click(office, "Zustimmen")
 
     assert "Sie verwalten jetzt" in mail(CLAIMANT)
-    claimant.goto("/mein/probeakademie/profil")
+    claimant.goto("/mein/neuwerk-sued-gmbh/profil")
     fill(claimant, summary="Wir lehren, was Städte brauchen.")
     click(claimant, "Profil speichern")
-    claimant.goto("/partner/probeakademie")
+    claimant.goto("/partner/neuwerk-sued-gmbh")
     expect(claimant.get_by_role("main")).to_contain_text("Wir lehren, was Städte brauchen.")
     expect(claimant.get_by_role("main")).to_contain_text("bei der Übernahme des Profils geprüft")

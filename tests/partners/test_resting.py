@@ -18,6 +18,9 @@ OFFICE = "/projektbuero/partner/windwerk"
 OWNER, EDITOR, MEMBER, SIGNATORY = AffiliationRole
 
 
+SUSPENDED = {"version": 1, "reason": "Streit", "projects": "stay"}
+
+
 @pytest.fixture
 def resting(windwerk):
     windwerk.suspended_at, windwerk.suspension_reason = now(), "Streit"
@@ -30,10 +33,9 @@ def test_administration_lets_it_rest_with_a_reason_and_all_its_people_hear(
 ):
     client = client_of(ada)
 
-    assert client.post(f"{OFFICE}/ruhen", data={"version": 1}).status_code == 422
-    assert (
-        client.post(f"{OFFICE}/ruhen", data={"version": 1, "reason": "Streit"}).location == OFFICE
-    )
+    for incomplete in ({"reason": "Streit"}, {"projects": "stay"}):
+        assert client.post(f"{OFFICE}/ruhen", data={"version": 1} | incomplete).status_code == 422
+    assert client.post(f"{OFFICE}/ruhen", data=SUSPENDED).location == OFFICE
 
     assert letters() == [
         (petra.email, "partners/organisation_suspended"),
@@ -94,7 +96,7 @@ def test_it_wakes_up_again(client_of, resting, petra, ada):
 
 def test_moderators_and_partners_let_nobody_rest(client_of, windwerk, petra, olga):
     for person, status in ((petra, 404), (olga, 403)):
-        answer = client_of(person).post(f"{OFFICE}/ruhen", data={"version": 1, "reason": "x"})
+        answer = client_of(person).post(f"{OFFICE}/ruhen", data=SUSPENDED)
         assert answer.status_code == status
 
 

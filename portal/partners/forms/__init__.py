@@ -17,6 +17,7 @@ from portal.partners.forms.people import (
     InviteForm,
     JoinForm,
     LetInForm,
+    ReactivateForm,
     RefuseForm,
     RoleForm,
     SuspendForm,
@@ -48,6 +49,7 @@ __all__ = [
     "RefuseForm",
     "RoleForm",
     "StepForm",
+    "ReactivateForm",
     "SuspendForm",
     "VisitorsJoinForm",
 ]

@@ -16,6 +16,7 @@ from portal.partners.services.inviting import MOST
 
 SEPARATORS = re.compile(r"[\s,;]+")
 REASON = 2000
+STAY, REST = "stay", "rest"
 CHOOSE = ("", _l("Bitte wählen"))
 
 
@@ -184,7 +185,7 @@ class RefuseForm(Form):
     )
 
 
-class SuspendForm(Form):
+class ReactivateForm(Form):
     reason = paragraphs(
         _l("Begründung"),
         most=REASON,
@@ -192,3 +193,15 @@ class SuspendForm(Form):
         missing=_l("Schreiben Sie den Grund auf."),
         rows=4,
     )
+
+
+class SuspendForm(ReactivateForm):
+    projects = choice(
+        _l("Öffentliche Projekte"),
+        [(STAY, _l("bleiben sichtbar")), (REST, _l("ruhen mit, bis die Organisation aufwacht"))],
+        radio=True,
+        missing=_l("Wählen Sie, was mit den öffentlichen Projekten geschieht."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        return {"reason": self.reason.data, "projects_rest": self.projects.data == REST}

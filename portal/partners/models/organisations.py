@@ -81,7 +81,8 @@ class Organisation(Registered, Versioned, Base):
     """Anybody named: partner, project partner, supporter, municipality, unclaimed profile.
     `folded_name` is the name in the search's spelling, for sorting and for finding doubles;
     `domain` follows the website, for finding who works there; `import_id` names the file that it
-    came from. While `suspended_at` is set, nobody acts for it (safety.md, case 1)."""
+    came from. While `suspended_at` is set, nobody acts for it (safety.md, case 1), and
+    its projects may rest with it."""
 
     __tablename__ = "organisation"
 
@@ -110,6 +111,7 @@ class Organisation(Registered, Versioned, Base):
     verification: Mapped[Verification | None]
     verified_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]
+    projects_rest: Mapped[bool] = mapped_column(default=False, server_default=false())
     suspension_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     affiliations: Mapped[list["Affiliation"]] = relationship(back_populates="organisation")
     memberships: Mapped[list["Membership"]] = relationship(

@@ -9,7 +9,7 @@ from portal.accounts.sessions import me
 from portal.accounts.subjects import subject
 from portal.core.pages import page, shown_version
 from portal.partners import policies, queries, services
-from portal.partners.forms import InviteForm, RenameForm, RoleForm, SuspendForm
+from portal.partners.forms import InviteForm, ReactivateForm, RenameForm, RoleForm, SuspendForm
 from portal.partners.models import Organisation
 from portal.partners.office.lists import bp
 
@@ -75,7 +75,7 @@ def suspend(slug: str) -> ResponseReturnValue:
 @administrators_only
 def reactivate(slug: str) -> ResponseReturnValue:
     organisation = queries.known_organisation(slug)
-    form = SuspendForm()
+    form = ReactivateForm()
     if not form.validate_on_submit():
         return _page(organisation, suspending=form)
     services.reactivate(organisation, by=me(), seen_version=shown_version(), **form.values())
@@ -99,7 +99,7 @@ def _page(
     organisation: Organisation,
     *,
     inviting: InviteForm | None = None,
-    suspending: SuspendForm | None = None,
+    suspending: ReactivateForm | None = None,
     renaming: RenameForm | None = None,
 ) -> ResponseReturnValue:
     return page(
@@ -113,5 +113,10 @@ def _page(
         role_choices=RoleForm.choices(),
         inviting_form=inviting or InviteForm(formdata=None, data={"role": "owner"}),
         renaming_form=renaming or RenameForm(formdata=None, data={"name": organisation.name}),
-        suspending_form=suspending or SuspendForm(formdata=None),
+        suspending_form=suspending or _resting_form(organisation),
     )
+
+
+def _resting_form(organisation: Organisation) -> ReactivateForm:
+    kind = ReactivateForm if organisation.suspended_at else SuspendForm
+    return kind(formdata=None)

@@ -13,8 +13,11 @@ from portal.partners.policies import may_suspend
 from portal.partners.services.locks import lock
 
 
-def suspend(organisation: Organisation, *, by: User, reason: str, seen_version: int) -> None:
-    """From now on its people read and do nothing for it; invitations cannot be accepted. Raises
+def suspend(
+    organisation: Organisation, *, by: User, reason: str, projects_rest: bool, seen_version: int
+) -> None:
+    """From now on its people read and do nothing for it; invitations cannot be accepted. The office
+    chooses whether the public projects stay (`projects_rest` is false) or rest with it. Raises
     Denied, Conflict when it rests already or was changed meanwhile."""
     require(may_suspend, by, organisation)
     lock(organisation)
@@ -23,6 +26,7 @@ def suspend(organisation: Organisation, *, by: User, reason: str, seen_version: 
         raise Conflict("it rests already", about=organisation)
     organisation.suspended_at = now()
     organisation.suspension_reason = reason
+    organisation.projects_rest = projects_rest
     db.session.flush()
     tell(OrganisationSuspended(by=by, for_=organisation, about=organisation, note=reason))
 
@@ -36,5 +40,6 @@ def reactivate(organisation: Organisation, *, by: User, reason: str, seen_versio
         raise Conflict("it does not rest", about=organisation)
     organisation.suspended_at = None
     organisation.suspension_reason = ""
+    organisation.projects_rest = False
     db.session.flush()
     tell(OrganisationReactivated(by=by, for_=organisation, about=organisation, note=reason))

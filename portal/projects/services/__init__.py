@@ -13,6 +13,7 @@ from portal.projects.services.drafting import (
     take_back,
 )
 from portal.projects.services.publishing import go_live
+from portal.projects.services.resting import hide_projects, show_projects
 
 __all__ = [
     "ANSWER_WITHIN",
@@ -21,9 +22,11 @@ __all__ = [
     "draft",
     "give_back",
     "go_live",
+    "hide_projects",
     "new_key",
     "publish",
     "save",
+    "show_projects",
     "submit",
     "take_back",
     "write",
