@@ -1,5 +1,7 @@
 """The people and organisations that most tests know, with dull defaults."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
 
@@ -25,9 +27,25 @@ T = TypeVar("T", bound=Base)
 PASSWORD = "Wir.Machen.Zukunft."  # noqa: S105 - the password of the whole cast
 
 
+_together = False
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Whatever is saved inside is committed once, at the end: a world of forty things is there in a
+    third of the time."""
+    global _together
+    _together = True
+    try:
+        yield
+        db.session.commit()
+    finally:
+        _together = False
+
+
 def saved(thing: T) -> T:
     db.session.add(thing)
-    db.session.commit()
+    db.session.flush() if _together else db.session.commit()
     return thing
 
 

@@ -46,7 +46,7 @@ from portal.partners.models import (
 from portal.partners.reading import read_file
 from portal.projects.models import Phase, Project, ReviewState, Revision
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
-from tests.cast import PASSWORD, a_user, affiliated, an_organisation, saved, theme
+from tests.cast import PASSWORD, a_user, affiliated, an_organisation, saved, theme, together
 
 MAIL = """Subject: Test
 From: portal@portal.test
@@ -82,6 +82,11 @@ def a_picture() -> PreparedPicture:
 
 def build(prepared: list[PreparedPicture]) -> World:
     """In a database that holds nothing but themes and districts."""
+    with together():
+        return _build(prepared)
+
+
+def _build(prepared: list[PreparedPicture]) -> World:
     logo = pictures.keep(prepared[3], alt="Windwerk eG", credit="Windwerk eG")
     site = "https://windwerk.example"
     windwerk = an_organisation("windwerk", "Windwerk eG", website=site, logo=logo)
@@ -138,7 +143,6 @@ def build(prepared: list[PreparedPicture]) -> World:
         other.unlink()
     mail.write_text(MAIL)
     accounts.open_session(petra, browser="Test")
-    db.session.commit()
     return World(
         people={
             "V": None,

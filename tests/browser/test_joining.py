@@ -1,4 +1,4 @@
-"""Joining the alliance, from the question in between to the signature and the poster, told in a real
+"""Joining the alliance, from the question in between to the signature and the poster, in a real
 browser without JavaScript."""
 
 import re

@@ -8,25 +8,17 @@ import pytest
 from sqlalchemy import select, text
 
 from portal.accounts.models import User
-from portal.core.database import db, transaction
-from portal.core.errors import Conflict
+from portal.core.database import db
 from portal.core.times import now
 from portal.partners import queries, services
 from portal.partners.models import Affiliation, AffiliationRole
 from portal.teams.models import Joining, Seat, SeatState, Team
 from tests.cast import a_user, affiliated, saved, theme
 from tests.letters import history, letters
+from tests.partners.acting import race, roles
 
 PEOPLE = "/mein/windwerk/personen"
 OWNER, EDITOR, MEMBER, SIGNATORY = AffiliationRole
-
-
-def roles(person):
-    db.session.rollback()
-    rows = select(Affiliation.role).where(
-        Affiliation.user_id == person.id, Affiliation.until.is_(None)
-    )
-    return sorted(db.session.scalars(rows))
 
 
 def give(client, person, role, seen="member"):
@@ -166,25 +158,6 @@ def test_members_see_names_and_owners_see_addresses(client_of, petra, paul):
     assert paul.email in known
 
 
-def race(app, *acts):
-    """Each on a connection of its own, from the same moment."""
-    db.session.rollback()
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        with app.app_context():
-            barrier.wait(timeout=10)
-            try:
-                with transaction(writing=True):
-                    act()
-            except Conflict:
-                return "conflict"
-            return "done"
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return sorted(threads.map(run, acts))
-
-
 def test_two_owners_who_leave_at_once_leave_one_behind(app, windwerk, petra, eva):
     def leaves(person_id):
         def leave():
@@ -194,8 +167,25 @@ def test_two_owners_who_leave_at_once_leave_one_behind(app, windwerk, petra, eva
 
         return leave
 
-    assert race(app, leaves(petra.id), leaves(eva.id)) == ["conflict", "done"]
+    assert race(app, leaves(petra.id), leaves(eva.id)) == ["Conflict", "done"]
     assert sorted(roles(petra) + roles(eva)) == [OWNER]
+
+
+def test_two_owners_who_demote_each_other_at_once_leave_one_owner(app, windwerk, petra, eva):
+    def demotes(by_id, other_id):
+        def demote():
+            by, other = db.session.get(User, by_id), db.session.get(User, other_id)
+            organisation = queries.known_organisation("windwerk")
+            services.give_role(organisation, other, role=MEMBER, by=by, seen=OWNER)
+
+        return demote
+
+    ids = petra.id, eva.id
+
+    became = race(app, demotes(*ids), demotes(*reversed(ids)))
+
+    assert became in (["Conflict", "done"], ["Denied", "done"])  # by then no owner any more
+    assert sorted(roles(petra) + roles(eva)) == [MEMBER, OWNER]
 
 
 def test_without_the_lock_both_would_leave(app, petra, eva):
