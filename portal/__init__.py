@@ -18,6 +18,10 @@ from portal.desk import slots as _desk_slots
 from portal.events import office as events_office
 from portal.events import slots as _events_slots
 from portal.events import views as events
+from portal.exchange import listeners as _exchange
+from portal.exchange import office as exchange_office
+from portal.exchange import slots as _exchange_slots
+from portal.exchange import views as exchange
 from portal.history import listeners as _history
 from portal.history import office as history
 from portal.history import slots as _history_slots
@@ -39,7 +43,7 @@ from portal.teams import listeners as _teams
 from portal.teams import office as teams_office
 from portal.teams import views as teams
 
-LISTENERS = (_history, _notifications, _projects, _teams)
+LISTENERS = (_exchange, _history, _notifications, _projects, _teams)
 SLOTS = (
     _charter_slots,
     _desk_slots,
@@ -47,6 +51,7 @@ SLOTS = (
     _history_slots,
     _notifications_slots,
     _projects_slots,
+    _exchange_slots,
 )
 BLUEPRINTS = (
     home.bp,
@@ -59,6 +64,8 @@ BLUEPRINTS = (
     teams_office.bp,
     *projects.BLUEPRINTS,
     projects_office.bp,
+    *exchange.BLUEPRINTS,
+    exchange_office.bp,
     events.bp,
     events_office.bp,
     news.bp,

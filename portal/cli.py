@@ -197,7 +197,45 @@ def import_partners(file: Path, dry_run: bool, skip_errors: bool, yes: bool) -> 
     click.echo(f"{entered} organisations are in the directory.")
 
 
-COMMANDS = [create_office_user, check_config, demo, worker, outbox, import_partners]
+@click.group()
+def districts() -> None:
+    """Draw the districts with their real outlines, or as hexagons."""
+
+
+@districts.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only check the file; keep nothing.")
+@with_appcontext
+def import_districts(file: Path, dry_run: bool) -> None:
+    """Take the outlines of all districts from a GeoJSON FeatureCollection (WGS84)."""
+    from portal.topics import outlines, services  # noqa: PLC0415
+
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(outlines.MOST_BYTES + 1)
+        with transaction(writing=not dry_run):
+            found = outlines.read(content, services.district_names())
+            if not dry_run:
+                services.set_outlines(found)
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    weight = sum(len(one.path) for one in found.values())
+    click.echo(f"{len(found)} districts, {weight} of {outlines.MOST_CHARACTERS} characters.")
+    click.echo("Nothing was changed." if dry_run else "The map shows these outlines now.")
+
+
+@districts.command("reset")
+@with_appcontext
+def reset_districts() -> None:
+    """Draw hexagons again."""
+    from portal.topics import services  # noqa: PLC0415
+
+    with transaction(writing=True):
+        services.reset_outlines()
+    click.echo("The map shows hexagons again.")
+
+
+COMMANDS = [create_office_user, check_config, demo, worker, outbox, import_partners, districts]
 
 
 def init_app(app: Flask) -> None:

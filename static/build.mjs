@@ -12,7 +12,7 @@ import { typefaces } from "./typefaces.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "build");
-const entries = { "portal.css": "portal-entry.css", "portal.js": "portal.js" };
+const entries = { "portal.css": "portal-entry.css", "portal.js": "portal.js", "autosave.js": "autosave.js" };
 const worthPacking = new Set([".css", ".js", ".svg"]);
 
 async function filesBelow(folder) {

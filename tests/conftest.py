@@ -105,6 +105,7 @@ def portal(settings: Settings) -> Iterator[Flask]:
     portal.test_client_class = PortalClient
     with portal.app_context():
         upgrade()
+        empty_tables()  # what the office may change is no test's beginning
     yield portal
     with portal.app_context():
         db.session.remove()

@@ -3,17 +3,39 @@
 import sqlalchemy as sa
 from alembic import op
 
-from portal.core.search.models import (
-    POSTGRESQL_AFTER,
-    POSTGRESQL_BEFORE,
-    SQLITE_AFTER,
-    SQLITE_BEFORE_DROP,
-)
-
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+# The search as it was at first; 0010 replaced it.
+POSTGRESQL_BEFORE = ["CREATE EXTENSION IF NOT EXISTS pg_trgm"]
+# Bodies stay in their rows: the planner does not count what it costs to fetch and unpack them from
+# beside the table, and would read all of them instead of asking the index.
+POSTGRESQL_AFTER = [
+    "ALTER TABLE search_entry SET (toast_tuple_target = 8160)",
+    "ALTER TABLE search_entry ALTER COLUMN folded_body SET STORAGE MAIN",
+    # Every search reads the list of what waits to be filed, so it is kept short (in kB).
+    "CREATE INDEX search_fts_trgm ON search_entry USING gin (folded_body gin_trgm_ops)"
+    " WITH (gin_pending_list_limit = 512)",
+]
+SQLITE_AFTER = [
+    "CREATE VIRTUAL TABLE search_fts USING fts5(folded_body, content='search_entry',"
+    " content_rowid='id', tokenize='trigram case_sensitive 1')",
+    "CREATE TRIGGER search_entry_put AFTER INSERT ON search_entry BEGIN"
+    " INSERT INTO search_fts(rowid, folded_body) VALUES (new.id, new.folded_body);"
+    " END",
+    "CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN"
+    " INSERT INTO search_fts(search_fts, rowid, folded_body)"
+    " VALUES ('delete', old.id, old.folded_body);"
+    " END",
+    "CREATE TRIGGER search_entry_changed AFTER UPDATE OF id, folded_body ON search_entry BEGIN"
+    " INSERT INTO search_fts(search_fts, rowid, folded_body)"
+    " VALUES ('delete', old.id, old.folded_body);"
+    " INSERT INTO search_fts(rowid, folded_body) VALUES (new.id, new.folded_body);"
+    " END",
+]
+SQLITE_BEFORE_DROP = ["DROP TABLE IF EXISTS search_fts"]  # its triggers go with search_entry
 
 
 def _run(statements: list[str], *, on: str) -> None:

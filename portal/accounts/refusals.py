@@ -9,6 +9,7 @@ from portal.accounts.sessions import me
 from portal.core.database import SAFE_METHODS, db, transaction
 from portal.core.errors import DomainError, TooOften
 from portal.core.facts import ActDenied, tell
+from portal.core.text import clean_line
 
 
 def init_app(app: Flask) -> None:
@@ -23,7 +24,8 @@ def refuse(error: DomainError) -> ResponseReturnValue:
     if error.status in {403, 404} and request.method not in SAFE_METHODS:
         with transaction(writing=True):
             if me().is_authenticated:
-                note = f"{request.method} {request.path}: {error}"[:500]
+                # Cleaned: an address may hold what no database takes (R22).
+                note = clean_line(f"{request.method} {request.path}: {error}")[:500]
                 tell(ActDenied(by=me(), about=None, note=note))
     response = _page(error.status, message=error.message)
     if isinstance(error, TooOften):

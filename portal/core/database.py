@@ -81,13 +81,22 @@ class Base(DeclarativeBase):
 
 
 class Versioned:
-    """Two people, one thing: the slower one gets a 409 instead of overwriting the faster one."""
+    """Two people, one thing: the slower one gets a 409 instead of overwriting the faster one.
+    Things that follow each other under one address start at a version of their own
+    (`first_version`), so that a form that showed the one before never fits the next."""
 
     version: Mapped[int] = mapped_column()
 
+    @classmethod
+    def first_version(cls) -> int:
+        return 1
+
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands over the class
-        return {"version_id_col": cls.version}
+        def following(version: int | None) -> int:
+            return version + 1 if version else cls.first_version()
+
+        return {"version_id_col": cls.version, "version_id_generator": following}
 
 
 db = SQLAlchemy(metadata=Base.metadata)

@@ -53,17 +53,19 @@ class Workflow:
         seen_version: int,
         about: Any = None,
         meanwhile: Callable[[], None] | None = None,
+        **told: Any,
     ) -> None:
         """Takes the step. `seen_version` is the version that the form showed; `meanwhile` changes
         what goes with the step (dates, links) before listeners hear of it; the fact is about the
-        thing, unless `about` names what it belongs to (a revision's project).
+        thing, unless `about` names what it belongs to (a revision's project); `told` is what facts
+        of this feature say besides.
         Raises Denied, or Conflict when the state or the version is another one."""
         step = self.check(name, thing, by=by, seen_version=seen_version)
         thing.state = step.reaches
         if meanwhile:
             meanwhile()
         db.session.flush()  # a stale or broken row must fail here, before any listener acts on it
-        tell(step.tells(by=by, for_=for_, about=about or thing, note=note))
+        tell(step.tells(by=by, for_=for_, about=about or thing, note=note, **told))
 
 
 def check_version(thing: Any, seen_version: int) -> None:

@@ -11,6 +11,7 @@ from portal.core.times import working_days_after
 from portal.demo.dataset import Row, rows
 from portal.demo.world import World
 from portal.projects.facts import (
+    ParticipationAsked,
     ProjectDrafted,
     ProjectPublished,
     ProjectReturned,
@@ -25,12 +26,15 @@ from portal.projects.models import (
     ReviewState,
     Revision,
 )
-from portal.projects.services import Content, new_key
+from portal.projects.queries.timing import OPEN_FOR
+from portal.projects.services import Content, Link, new_key, write_links
 from portal.projects.services.content import write
 from portal.projects.services.drafting import ANSWER_WITHIN
 from portal.projects.services.publishing import go_live
 
 NEWEST = 5  # days ago the newest of the recorded ones was published, and every
+CONFIRMED = 120  # days ago at the latest
+ASKED_AGO = 4  # days: who is named in a draft
 APART = 9  # days the one before
 DECIDED: dict[ReviewState, type[Fact]] = {
     ReviewState.PUBLISHED: ProjectPublished,
@@ -121,12 +125,12 @@ def _project(
     project.revisions.append(revision)
     with db.session.no_autoflush:
         write(revision, _content(world, row, written_at=revision.changed_at))
+        write_links(revision, [Link(link["label"], link["url"]) for link in row["links"]])
     db.session.add(project)
     return project
 
 
 def _content(world: World, row: Row, *, written_at: datetime) -> Content:
-    link = row["links"][0] if row["links"] else {"label": "", "url": ""}
     teams = {team.theme_id: team for team in world.teams.values()}
     theme = world.themes[row["theme"]]
     return Content(
@@ -149,8 +153,6 @@ def _content(world: World, row: Row, *, written_at: datetime) -> Content:
         place=row["place"],
         funding=row["funding"],
         relation=row["relation"],
-        link_label=link["label"],
-        link_url=link["url"],
     )
 
 
@@ -173,15 +175,35 @@ def _take_part(world: World, project: Project, row: Row, *, others: Basis) -> No
     for entry in row["participations"]:
         organisation = world.organisations[entry["organisation"]]
         presents_itself = organisation is project.organisation and not entry["source_url"]
-        project.participations.append(
-            Participation(
-                organisation=organisation,
-                role=ParticipationRole(entry["role"]),
-                basis=Basis.CONFIRMED if presents_itself else others,
-                source_url=entry["source_url"] or "",
-                note=entry["note"],
-            )
+        part = Participation(
+            organisation=organisation,
+            role=ParticipationRole(entry["role"]),
+            basis=Basis.CONFIRMED if presents_itself else others,
+            source_url=entry["source_url"] or "",
+            note=entry["note"],
         )
+        project.participations.append(part)
+        if part.basis is Basis.PENDING:
+            _ask(world, project, part)
+        elif part.basis is Basis.CONFIRMED and not presents_itself:
+            part.asked_at, part.asked_by = project.created_at, project.author
+            part.answered_at = project.latest.submitted_at or project.created_at
+
+
+def _ask(world: World, project: Project, part: Participation) -> None:
+    """Lately, so that there is time to answer."""
+    at = max(project.created_at, world.days.ago(ASKED_AGO, "10:20"))
+    part.asked_at, part.asked_by, part.expires_at = at, project.author, at + OPEN_FOR
+    world.happened.append(
+        ParticipationAsked(
+            by=project.author,
+            for_=project.organisation,
+            about=project,
+            part=part,
+            note=part.organisation.name,
+            at=at,
+        )
+    )
 
 
 def _publish(world: World, project: Project, row: Row) -> None:
@@ -189,6 +211,9 @@ def _publish(world: World, project: Project, row: Row) -> None:
     project.slug = row["slug"]
     db.session.flush()
     decided_at = project.latest.decided_at or world.days.now
+    # What a source says was read when the demo was made; the invented ones confirm in time.
+    lately = world.days.ago(CONFIRMED) if project.author else world.days.now
+    project.confirmed_at = max(decided_at, lately)
     go_live(project, project.latest, at=decided_at)
     _note_decision(world, project)
 

@@ -13,13 +13,18 @@ from portal.core.generation import raise_generation
 from portal.demo import (
     applications,
     charter,
+    competences,
     events,
+    exchange,
     joining,
+    media,
     news,
     organisations,
     past,
     people,
     projects,
+    reviews,
+    revisions,
     seats,
 )
 from portal.demo.world import World
@@ -30,6 +35,11 @@ STAGES = (
     people,
     seats,
     projects,
+    media,
+    revisions,
+    reviews,
+    competences,
+    exchange,
     events,
     news,
     applications,
@@ -37,9 +47,9 @@ STAGES = (
     charter,
     past,
 )
-# Themes and districts come with the schema. The generation only ever grows: what a browser or a
-# cache has kept must count as old.
-KEPT = {"theme", "district", "public_generation"}
+# Themes, competences and districts come with the schema. The generation only ever grows: what a
+# browser or a cache has kept must count as old.
+KEPT = {"theme", "action_field", "competence", "district", "public_generation"}
 
 
 def has_tables() -> bool:

@@ -14,6 +14,7 @@ KINDS: dict[str, Any] = {
     "claims": _l("Profilübernahmen"),
     "orphans": _l("Ohne Verwaltung"),
     "projects": _l("Projekte"),
+    "offers": _l("Kooperationen"),
     "seats": _l("Beitritte"),
     "provisional": _l("Unterschriften"),
 }

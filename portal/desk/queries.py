@@ -12,11 +12,14 @@ from portal.charter.models import ProvisionalSignature
 from portal.core.cases import Case
 from portal.core.database import db
 from portal.core.times import now, today
+from portal.exchange import queries as exchange
+from portal.exchange.models import Offer
 from portal.partners import queries as partners
-from portal.partners.models import Affiliation, Application, JoinRequest, Organisation
+from portal.partners.models import Affiliation, Application, Invitation, JoinRequest, Organisation
 from portal.partners.policies import LOOK_BACK
 from portal.projects import queries as projects
 from portal.projects.models import Project
+from portal.projects.queries.taking_part import shared_with
 from portal.teams import queries as teams
 from portal.teams.models import Seat
 
@@ -46,10 +49,11 @@ class Figures:
 def waiting(seen_by: User) -> list[Waiting]:
     """The most urgent first, then the oldest. Seats, and partners whom nobody administers, are for
     administrators (matrix rows 22 and 30)."""
-    cases = partners.waiting_cases() + partners.waiting_claims() + projects.waiting_cases()
+    cases = partners.waiting_cases() + projects.waiting_cases() + exchange.waiting_cases()
     cases += charter.waiting_cases()
+    cases += partners.waiting_profiles(orphans=seen_by.is_administrator)
     if seen_by.is_administrator:
-        cases += teams.waiting_cases() + partners.waiting_orphans()
+        cases += teams.waiting_cases()
     tied = _tied_to(seen_by)
     found = [Waiting(case, (case.about, case.about_id) not in tied) for case in cases]
     return sorted(found, key=lambda w: (AGES.index(w.case.age), w.case.since, w.case.title))
@@ -76,7 +80,10 @@ def _tied_to(user: User) -> set[Key]:
     """The waiting things that somebody else has to decide. The same rules as the features' own
     policies, asked of all of them in one statement; a test holds the two together."""
     own = _own_organisations(user)
-    ids, names = select(own.c.id), select(own.c.folded_name)
+    invited = select(Invitation.organisation_id).where(
+        Invitation.person_id == user.id, Invitation.sent_at > now() - LOOK_BACK
+    )
+    ids, names = select(own.c.id).union(invited), select(own.c.folded_name)
     concerned: dict[Any, ColumnElement[bool]] = {
         Application: or_(
             Application.applicant_id == user.id,
@@ -84,7 +91,12 @@ def _tied_to(user: User) -> set[Key]:
             Application.folded_name.in_(names),
         ),
         JoinRequest: or_(JoinRequest.person_id == user.id, JoinRequest.organisation_id.in_(ids)),
-        Project: or_(Project.author_id == user.id, Project.organisation_id.in_(ids)),
+        Project: or_(
+            Project.author_id == user.id,
+            Project.organisation_id.in_(ids),
+            Project.id.in_(shared_with(ids)),
+        ),
+        Offer: or_(Offer.author_id == user.id, Offer.organisation_id.in_(ids)),
         Seat: Seat.user_id == user.id,
         ProvisionalSignature: or_(
             ProvisionalSignature.email == user.email,

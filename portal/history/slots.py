@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from portal.accounts.models import User
 from portal.core.pages import fills, fragment
+from portal.exchange.models import Offer
 from portal.history import policies, queries
 from portal.history.models import Entry
 from portal.partners.models import Application, Organisation
@@ -15,6 +16,13 @@ def of_project(project: Project, *, seen_by: User) -> Markup:
     if not policies.may_read_of_project(seen_by, project):
         return Markup()
     return _entries(queries.of_thing(project), seen_by)
+
+
+@fills("offer.history")
+def of_offer(offer: Offer, *, seen_by: User) -> Markup:
+    if not policies.may_read_of_offer(seen_by, offer):
+        return Markup()
+    return _entries(queries.of_thing(offer), seen_by)
 
 
 @fills("application.history")

@@ -12,6 +12,8 @@ from portal.core.database import db
 from portal.core.search.models import SearchEntry
 from portal.events import queries as events
 from portal.events.models import Event, EventState
+from portal.exchange import queries as exchange
+from portal.exchange.models import Inquiry, OfferRevision
 from portal.news import queries as news
 from portal.news.queries import ArticleRecord
 from portal.partners import queries as partners
@@ -25,7 +27,8 @@ from portal.partners.models import (
 )
 from portal.partners.policies import AUTHORS
 from portal.projects import queries as projects
-from portal.projects.models import Project, ReviewState
+from portal.projects.models import Participation, Project, ReviewState
+from portal.projects.policies import owning
 from portal.projects.queries import Card
 from portal.teams import queries as teams
 from portal.teams.models import Seat, Team
@@ -39,7 +42,9 @@ SITEMAP_HOLDS = 49_000  # the protocol allows 50,000 addresses in one file
 @dataclass(frozen=True)
 class Start:
     project_count: int
+    current_projects: int
     district_counts: dict[str, int]
+    running: dict[str, int]
     newest: list[Card]
     next_event: Event | None
     teams: list[TeamRecord]
@@ -57,6 +62,11 @@ class Belonging:
     @property
     def writes(self) -> bool:
         return bool(AUTHORS & set(self.roles))
+
+    @property
+    def answers(self) -> bool:
+        """For others who name the organisation."""
+        return self.writes and self.organisation.suspended_at is None
 
     @property
     def signs(self) -> bool:
@@ -84,6 +94,17 @@ class Mine:
     suggested: list[Organisation]
     dates: list[Event]
     signatures_wanted: list[Organisation]
+    asked_to_take_part: list[Participation]
+
+    def acting(self, project: Project) -> Organisation:
+        """The organisation for which the person opens the project: one that they write for, if
+        several of theirs own it."""
+        own = {one.organisation.id: one for one in self.belongings}
+        found = [own[one.id] for one in owning(project) if one.id in own]
+        return min(found, key=lambda one: not one.writes).organisation
+
+    inquiries: list[Inquiry]
+    offers: list[OfferRevision]
 
     @property
     def writes(self) -> bool:
@@ -96,7 +117,20 @@ class Mine:
         return [
             project
             for project in self.projects
-            if project.organisation_id in own and project.latest.state is ReviewState.RETURNED
+            if self.acting(project).id in own and project.latest.state is ReviewState.RETURNED
+        ]
+
+    @property
+    def to_confirm(self) -> list[Project]:
+        """Public texts that the person may confirm, and that grow old."""
+        own = {b.organisation.id for b in self.belongings if b.writes}
+        return [
+            project
+            for project in self.projects
+            if project.organisation_id in own
+            and project.live
+            and not project.archived_at
+            and (project.asked_at or project.lapsed)
         ]
 
     @property
@@ -112,18 +146,25 @@ class Mine:
     def waits(self) -> bool:
         return bool(
             self.returned
+            or self.to_confirm
             or self.requests
             or self.unconfirmed
             or self.invitations
             or self.colleagues_ask
             or self.signatures_wanted
+            or self.asked_to_take_part
+            or self.inquiries
+            or self.offers
         )
 
 
 def start() -> Start:
+    overview = projects.overview()
     return Start(
-        project_count=projects.count(),
-        district_counts=projects.district_counts(),
+        project_count=overview.total,
+        current_projects=overview.current,
+        district_counts=overview.districts,
+        running=overview.running,
         newest=projects.newest(NEWEST),
         next_event=events.next_one(),
         teams=teams.all_teams(),
@@ -134,6 +175,7 @@ def start() -> Start:
 def mine(user: User) -> Mine:
     seats = teams.seats_of(user)
     belongings = _belongings(user)
+    writing_for = [one.organisation.id for one in belongings if one.writes]
     return Mine(
         belongings=belongings,
         projects=projects.own(user),
@@ -147,6 +189,11 @@ def mine(user: User) -> Mine:
         signatures_wanted=charter.wanting_a_signature(
             [belonging.organisation for belonging in belongings if belonging.signs]
         ),
+        asked_to_take_part=projects.waiting_for(
+            [belonging.organisation.id for belonging in belongings if belonging.answers]
+        ),
+        inquiries=exchange.inquiries.unanswered(writing_for),
+        offers=exchange.wanting(writing_for),
     )
 
 

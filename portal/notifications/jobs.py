@@ -11,9 +11,11 @@ from huey.serializer import SignedSerializer
 from redis import ConnectionPool
 
 from portal.core.database import transaction
-from portal.core.pictures import services as pictures
+from portal.core.sweeping import sweep
+from portal.exchange import services as exchange
 from portal.notifications import postman
 from portal.partners import services as partners
+from portal.projects import services as projects
 
 NAME = "portal"
 POLL = 0.5  # seconds; a mail leaves within two after the click
@@ -30,22 +32,40 @@ class Jobs:
         self.deliver = self.huey.task(name="deliver")(self._deliver)
         self.sweep = self.huey.periodic_task(crontab(minute="*"), name="sweep")(self._deliver)
         nightly, at_six = crontab(hour="3", minute="17"), crontab(hour="6", minute="5")
+        hourly = crontab(minute="2")
         self.tidy = self.huey.periodic_task(nightly, name="tidy")(self._tidy)
         self.remind = self.huey.periodic_task(at_six, name="remind")(self._remind)
+        self.expire = self.huey.periodic_task(hourly, name="expire")(self._expire)
 
     def _deliver(self) -> None:
         with self.app.app_context():
             postman.deliver(stopped=self.stopping.is_set)
 
     def _tidy(self) -> None:
-        """Pictures that were uploaded with a form that was never saved."""
-        with self.app.app_context(), transaction(writing=False):
-            pictures.sweep()
+        """Files that came with a form that was never saved, or that nothing shows any more, and
+        what was typed and never saved."""
+        with self.app.app_context():
+            with transaction(writing=False):
+                sweep()
+            with transaction(writing=True):
+                projects.sweep()
 
     def _remind(self) -> None:
         with self.app.app_context():
             with transaction(writing=True):
                 partners.remind_applicants()
+            with transaction(writing=True):
+                projects.expire_requests()
+            with transaction(writing=True):
+                projects.keep_true()
+                exchange.remind_owners()
+            postman.deliver(stopped=self.stopping.is_set)
+
+    def _expire(self) -> None:
+        """Each hour, whatever the hour of Berlin's midnight is."""
+        with self.app.app_context():
+            with transaction(writing=True):
+                exchange.expire_offers()
             postman.deliver(stopped=self.stopping.is_set)
 
     def hurry(self) -> None:

@@ -15,6 +15,7 @@ from portal.core.text import clean_line, clean_text
 from portal.core.times import now
 from portal.notifications.links import secret_link
 from portal.notifications.models import Letter
+from portal.projects.parts import label_of
 
 SENDER = "Allianz Smart City Dortmund"
 SUBJECT_LENGTH = 150
@@ -45,6 +46,7 @@ def words(letter: Letter) -> tuple[str, str]:
             secret_link=secret_link(letter, link),
             as_date=date.fromisoformat,
             as_moment=datetime.fromisoformat,
+            part_of_project=label_of,
             **{name: _clean(name, value) for name, value in letter.parameters.items()},
         )
     subject, _newline, text = written.strip().partition("\n")

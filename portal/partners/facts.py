@@ -20,6 +20,12 @@ class ApplicationReceived(Fact):
     quiet = True
 
 
+class ApplicationAmended(Fact):
+    """The applicant mended what was sent."""
+
+    quiet = True
+
+
 class QuestionAsked(Fact):
     """`note` is the question."""
 
@@ -147,6 +153,42 @@ class JoinRequestWithdrawn(Fact):
 
 class ProfileChanged(Fact):
     """What a partner says of itself; `about` and `for_` are the organisation."""
+
+
+class CompetenceClaimed(Fact):
+    """About the organisation; `note` names competence, theme and level."""
+
+
+class CompetenceClaimChanged(Fact):
+    """The same: another level or other evidence."""
+
+
+class CompetenceClaimRemoved(Fact):
+    """The same: no longer claimed."""
+
+
+class CompetencesConfirmed(Fact):
+    """The organisation says that all its claims are still right."""
+
+
+class CompetenceAdded(Fact):
+    """About the competence: partners can choose it."""
+
+
+class CompetenceChanged(Fact):
+    """`note` is the former name, where it is another one now."""
+
+
+class CompetenceArchived(Fact):
+    """It is offered no more; `note` names the one that it was merged into."""
+
+
+class CompetenceRestored(Fact):
+    """It is offered again."""
+
+
+class CompetenceDeleted(Fact):
+    """Nobody had claimed it."""
 
 
 class OrganisationRenamed(Fact):

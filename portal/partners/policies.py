@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_administrator, is_office
@@ -84,7 +84,12 @@ administers = owns & is_active
 
 def is_tied(user: User, organisation_id: int | None, *, named: str | None = None) -> bool:
     """Has, or had within twelve months, a role there or in an organisation with the folded name
-    `named`: then somebody else decides."""
+    `named`, or was invited there: then somebody else decides."""
+    invited = exists().where(
+        Invitation.person_id == user.id,
+        Invitation.organisation_id == organisation_id,
+        Invitation.sent_at > now() - LOOK_BACK,
+    )
     rows = (
         select(Affiliation.id)
         .join(Affiliation.organisation)
@@ -94,7 +99,7 @@ def is_tied(user: User, organisation_id: int | None, *, named: str | None = None
             or_(Organisation.id == organisation_id, Organisation.folded_name == named),
         )
     )
-    return db.session.scalar(rows.limit(1)) is not None
+    return bool(db.session.scalar(select(or_(rows.exists(), invited))))
 
 
 @rule
@@ -182,6 +187,8 @@ may_answer_request = answers_for_it | checks_claims
 may_suspend = is_administrator  # row 18
 may_edit_profile = administers | is_administrator  # row 17, but for the name
 may_rename = is_administrator
+may_claim = writes_for  # what an organisation can do, its owners and editors say
+may_keep_competences = is_office  # the words to choose from
 may_show_contact = is_oneself  # no name stands in public without its owner's yes (N15)
 
 

@@ -28,15 +28,16 @@ class Meter:
     missing: list[str]
 
 
-def meter_of(organisation: Organisation, *, has_contact: bool) -> Meter:
-    """`has_contact`: an address of the organisation, or a person who agreed to stand there."""
+def meter_of(organisation: Organisation, *, has_contact: bool, has_claims: bool) -> Meter:
+    """`has_contact`: an address of the organisation, or a person who agreed to stand there;
+    `has_claims`: at least one competence."""
     there = {
         "summary": organisation.summary,
         "text": organisation.text,
         "logo": organisation.logo_id,
         "website": organisation.website,
         "themes": organisation.themes,
-        "competences": organisation.competences,
+        "competences": has_claims,
         "place": organisation.district_id or organisation.city,
         "contact": has_contact,
     }

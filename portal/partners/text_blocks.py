@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-Blocks = dict[str, tuple[str, str]]  # the word in the address: what it is called, what it says
+from portal.core.text_blocks import Blocks
 
 
 def welcome(name: str) -> str:

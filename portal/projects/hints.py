@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from portal.projects.models import Phase, Revision
+from portal.projects.models import Criterion, Phase, Revision
 
 
 @dataclass(frozen=True)
@@ -13,45 +13,40 @@ class Hint:
     """kind: ok, warn or info, as the list of hints shows them."""
 
     kind: str
-    criterion: str
     text: str
 
 
-def hints(revision: Revision, district_counts: dict[str, int]) -> list[Hint]:
-    found = [
-        Hint("info", _("innovativ"), _("Was ist neu daran? Lesen Sie Problem und Lösung.")),
-        _transferable(revision),
-        _concrete(revision),
-        _useful(revision),
-    ]
-    if _is_in_districts_with_few(revision, district_counts):
-        found.append(
-            Hint("ok", _("wenige Projekte hier"), _("In diesem Stadtbezirk gibt es bisher wenige."))
-        )
-    return found
+def hints(revision: Revision) -> dict[Criterion, Hint]:
+    return {
+        Criterion.INNOVATIVE: Hint("info", _("Was ist neu daran? Lesen Sie Problem und Lösung.")),
+        Criterion.SUSTAINABLE: _transferable(revision),
+        Criterion.CONCRETE: _concrete(revision),
+        Criterion.USEFUL: _useful(revision),
+    }
+
+
+def bonus(revision: Revision, district_counts: dict[str, int]) -> Hint | None:
+    """Each of its districts has fewer public projects than the districts have on average."""
+    average = sum(district_counts.values()) / max(1, len(district_counts))
+    slugs = [district.slug for district in revision.districts]
+    if not slugs or any(district_counts.get(slug, 0) >= average for slug in slugs):
+        return None
+    return Hint("ok", _("Pluspunkt: Wo das Projekt liegt, gibt es bisher wenige."))
 
 
 def _transferable(revision: Revision) -> Hint:
     if revision.transfer:
-        return Hint("ok", _("nachhaltig"), _("Die Übertragbarkeit ist beschrieben."))
-    return Hint("warn", _("nachhaltig"), _("Zur Übertragbarkeit steht nichts da."))
+        return Hint("ok", _("Die Übertragbarkeit ist beschrieben."))
+    return Hint("warn", _("Zur Übertragbarkeit steht nichts da."))
 
 
 def _concrete(revision: Revision) -> Hint:
     if revision.begins and revision.phase is not Phase.IDEA:
-        return Hint("ok", _("konkret"), _("Beginn und Phase sind genannt."))
-    return Hint("warn", _("konkret"), _("Es ist eine Idee, oder der Beginn fehlt."))
+        return Hint("ok", _("Beginn und Phase sind genannt."))
+    return Hint("warn", _("Es ist eine Idee, oder der Beginn fehlt."))
 
 
 def _useful(revision: Revision) -> Hint:
     if revision.benefit:
-        return Hint("ok", _("nutzenstiftend"), _("Der Nutzen ist beschrieben."))
-    return Hint("warn", _("nutzenstiftend"), _("Zum Nutzen steht nichts da."))
-
-
-def _is_in_districts_with_few(revision: Revision, counts: dict[str, int]) -> bool:
-    """Each of them has fewer public projects than the districts have on average."""
-    average = sum(counts.values()) / max(1, len(counts))
-    return bool(revision.districts) and all(
-        counts.get(district.slug, 0) < average for district in revision.districts
-    )
+        return Hint("ok", _("Der Nutzen ist beschrieben."))
+    return Hint("warn", _("Zum Nutzen steht nichts da."))

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import load_only
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from portal.accounts.models import User
 from portal.core.database import db
+from portal.core.errors import Hidden
+from portal.core.paging import Listing
 from portal.core.search import hits, index
 from portal.core.search.hits import Piece
 from portal.core.search.models import SearchEntry
@@ -18,10 +19,7 @@ from portal.projects.models import Project
 
 LONGEST = 200
 EXCERPT = 220
-SHOWN = (
-    SearchEntry.kind, SearchEntry.object_id, SearchEntry.is_public, SearchEntry.slug,
-    SearchEntry.title, SearchEntry.summary, SearchEntry.changed_at,
-)  # fmt: skip
+PER_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -44,14 +42,20 @@ def visible_to(user: User) -> ColumnElement[bool]:
     return or_(index.visible_to(own), and_(SearchEntry.kind == "event", invited))
 
 
-def counts(query: str, visible: ColumnElement[bool]) -> dict[str, int]:
-    """How many hits there are of each kind."""
-    return index.count_by_kind(query, visible=visible)
-
-
-def ranked(query: str, kind: str | None, visible: ColumnElement[bool]) -> Select[SearchEntry]:
-    rows = index.matching(query, kind, visible=visible).options(load_only(*SHOWN))
-    return rows.order_by(*index.ranked(query))
+def found(
+    query: str, kind: str | None, visible: ColumnElement[bool], *, page: int
+) -> tuple[dict[str, int], Listing[SearchEntry]]:
+    """How many hits there are of each kind, and one page of them (of one kind). Raises Hidden for a
+    page behind the last one."""
+    start = (page - 1) * PER_PAGE
+    hits_ = index.search(query, kind, visible=visible, start=start, number=PER_PAGE)
+    total = hits_.counts.get(kind, 0) if kind else sum(hits_.counts.values())
+    if page > 1 and start >= total:
+        raise Hidden(f"page {page} of {total} hits")
+    rows = select(SearchEntry).where(SearchEntry.id.in_(hits_.ids))
+    by_id = {entry.id: entry for entry in db.session.scalars(rows)} if hits_.ids else {}
+    items = [by_id[id_] for id_ in hits_.ids]
+    return hits_.counts, Listing(items=items, page=page, per_page=PER_PAGE, total=total)
 
 
 def marked(entries: list[SearchEntry], query: str) -> list[Hit]:

@@ -6,18 +6,20 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
+from sqlalchemy import ColumnElement, and_
 
 from portal.accounts.guards import public
 from portal.accounts.sessions import me
 from portal.core.pages import page
-from portal.core.paging import page_number, paginate
+from portal.core.paging import LAST_PAGE, page_number
 from portal.core.search.analysis import is_blank
+from portal.core.search.models import SearchEntry
+from portal.core.search.suggesting import suggestion
 from portal.core.text import clean_line
 from portal.search import queries
 from portal.search.queries import Hit
 
 bp = Blueprint("search", __name__)
-PER_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,10 @@ class Kind:
     all: object
 
 
+# A kind more is a line more: whoever fills the index under a new name adds it here.
 KINDS = [
     Kind("project", "projekte", "projects.show", _l("Projekt"), _l("Projekte")),
+    Kind("offer", "kooperationen", "exchange.show", _l("Kooperation"), _l("Kooperationen")),
     Kind("partner", "partner", "partners.show", lazy_pgettext("one", "Partner"), _l("Partner")),
     Kind("team", "teams", "teams.show", _l("Expertenteam"), _l("Expertenteams")),
     Kind("event", "termine", "events.show", _l("Termin"), _l("Termine")),
@@ -50,14 +54,9 @@ def results() -> ResponseReturnValue:
     if too_long or is_blank(query):
         return page("search/start.html", query=query[: queries.LONGEST], too_long=too_long)
     kind = BY_SLUG.get(request.args.get("art", ""))
-    visible = queries.visible_to(me())
-    counts = queries.counts(query, visible)
-    listing = paginate(
-        queries.ranked(query, kind.name if kind else None, visible),
-        page=page_number(),
-        per_page=PER_PAGE,
-        total=counts.get(kind.name, 0) if kind else sum(counts.values()),
-    )
+    visible = and_(queries.visible_to(me()), SearchEntry.kind.in_(list(BY_NAME)))
+    asked = min(page_number(), LAST_PAGE)
+    counts, listing = queries.found(query, kind.name if kind else None, visible, page=asked)
     return page(
         "search/results.html",
         query=query,
@@ -68,7 +67,14 @@ def results() -> ResponseReturnValue:
         hits=queries.marked(listing.items, query),
         kind_of=BY_NAME,
         address_of=address_of,
+        meant=None if counts else _meant(query, visible),
     )
+
+
+def _meant(query: str, visible: ColumnElement[bool]) -> tuple[str, str] | None:
+    """A search that finds something, for one that did not because of a typing error."""
+    better = suggestion(query, visible=visible)
+    return (better, url_for("search.results", q=better)) if better else None
 
 
 def address_of(hit: Hit) -> str:

@@ -1,5 +1,7 @@
-"""The tile map: each district a hexagon, shaded by how much of something lies there."""
+"""The map: each district a hexagon, or its outline where the operator imported them (outlines.py),
+shaded by how much of something lies there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,10 +15,15 @@ HYPHENATED = {"luetgendortmund": "Lütgen-dortmund"}  # too wide for its tile in
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What never changes about a tile; `place` in the units of the drawing, a long name in two
-    lines."""
+    """What never changes about a tile; `place` in the units of the drawing, `back` leads from
+    there to where an outline is drawn from; a long name in two lines. An outline has room for the
+    short name only."""
 
     slug: str
+    name: str
+    short: str
+    outline: str
+    back: str
     place: str
     first_line: str
     second_line: str
@@ -39,23 +46,30 @@ def _faces() -> tuple[Face, ...]:
 
 def _face(district: DistrictRecord) -> Face:
     first, hyphen, second = HYPHENATED.get(district.slug, district.name).partition("-")
+    at = district.label_at or f"{round(50 + district.x * 100)} {round(58 + district.y * 100)}"
     return Face(
         slug=district.slug,
-        place=f"translate({round(50 + district.x * 100)} {round(58 + district.y * 100)})",
+        name=district.name,
+        short=district.short,
+        outline=district.outline,
+        back=f"translate(-{at.replace(' ', ' -')})",
+        place=f"translate({at})",
         first_line=first + hyphen,
         second_line=second,
         nordwaerts=district.nordwaerts,
     )
 
 
-def tiles(counts: dict[str, int], hrefs: dict[str, str], *, current: str = "") -> list[Tile]:
+def tiles(
+    counts: dict[str, int], hrefs: dict[str, str], *, current: Collection[str] = ()
+) -> list[Tile]:
     """The districts as the map shows them. `counts` and `hrefs` go by slug; where nothing lies, a
-    tile leads nowhere, unless it is the chosen one."""
+    tile leads nowhere and has no number, unless it is one of those chosen."""
     known = [number for number in counts.values() if number] or [0]
     least, span = min(known), (max(known) - min(known)) or 1
     found = []
     for face in _faces():
-        number, is_current = counts.get(face.slug, 0), face.slug == current
+        number, is_current = counts.get(face.slug, 0), face.slug in current
         found.append(
             Tile(
                 face=face,

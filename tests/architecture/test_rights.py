@@ -15,6 +15,7 @@ from portal.partners.queries import affiliations_of
 from tests.architecture import world as worlds
 from tests.cast import PASSWORD
 from tests.conftest import empty_tables
+from tests.core.papers import a_pdf, png
 
 TABLE = Path(__file__).with_name("rights.txt").read_text("utf-8")
 PEOPLE = ["V", "A", "M", "P", "L", "S", "OM", "OA"]
@@ -30,6 +31,11 @@ EVENT = {
     "audience": "public",
 }
 ARTICLE = {"title": "Neu", "teaser": "Kurz", "text": "Lang", "dated": "2026-11-20"}
+EVIDENCE = {
+    "evidence_kind": "product",
+    "evidence_title": "Messkoffer",
+    "evidence_url": "https://windwerk.example/messkoffer",
+}
 # What makes an allowed act succeed; every form's version is the first one. A file is opened anew
 # for each answer.
 DATA = {
@@ -66,6 +72,16 @@ DATA = {
     "partners_office.give_role": {"role": "owner", "seen": "member"},
     "partners_office.rename": {"name": "Windwerk GmbH"},
     "profiles.save": {"city": "Dortmund"},
+    "my_competences.claim": {
+        "competence_id": "{competence}",
+        "theme_id": "{theme}",
+        "level": "leading",
+        **EVIDENCE,
+    },
+    "competences_office.add": {"name": "Robotik", "after_id": "0"},
+    "competences_office.save": {"name": "Funk", "after_id": "0"},
+    "competences_office.merge": {"into_id": "{competence}"},
+    "my_competences.save": {"level": "leading", **EVIDENCE},
     "partners_office.suspend": {"reason": "Streit", "projects": "stay"},
     "partners_office.reactivate": {"reason": "Geklärt"},
     "claims_office.grant": {"reason": "Willkommen."},
@@ -109,12 +125,40 @@ DATA = {
     "my_teams.join_now": {"motivation": "Gern."},
     "my_teams.refuse": {"reason": "Nein."},
     "teams_office.refuse": {"reason": "Nein."},
+    "my_applications.keep_amended": {
+        "name": "Neuwerk GmbH",
+        "kind": "company",
+        "website": "https://neuwerk.example",
+        "city": "Dortmund",
+        "function": "Leitung",
+    },
     "applications_office.admit": {"message": "Willkommen."},
     "applications_office.decline": {"reason": "Nein."},
     "applications_office.ask": {"question": "Wer sind Sie?"},
     "my_applications.answer": {"answer": "Wir sind wir."},
     "applications.take_answer": {"answer": "Wir sind wir."},
+    "my_projects.ask": {"role": "partner", "note": "Messtechnik"},
+    "my_projects.change_part": {"role": "partner", "note": "Messtechnik"},
+    "my_projects.give_part_role": {"role": "co_owner"},
+    "my_parts.say_no": {"reason": "Nein."},
     "my_projects.save": {"picture_alt": "Ein Windrad", "picture_credit": "Windwerk eG"},
+    "projects_office.put_away": {"way": "archive", "note": "Zu Ende."},
+    "projects_office.reject": {"ablehnen-reason": "Werbung."},
+    "my_projects.put_away": {"way": "archive", "note": "Zu Ende."},
+    "my_projects.save_links": {"links-address_1": "windwerk.example"},
+    "my_projects.add_picture": lambda: {
+        "bild-upload": (io.BytesIO(png(40, 30)), "bild.png"),
+        "bild-alt": "Ein Windrad",
+        "bild-credit": "Windwerk eG",
+    },
+    "my_projects.describe_picture": {"alt": "Ein Windrad", "credit": "Windwerk eG"},
+    "my_projects.move_picture": {"to": "first"},
+    "my_projects.add_document": lambda: {
+        "dokument-upload": (io.BytesIO(a_pdf()), "plan.pdf"),
+        "dokument-title": "Plan",
+        "dokument-visibility": "public",
+    },
+    "my_projects.describe_document": {"title": "Plan", "visibility": "internal"},
     "applications.keep_person": {
         "first_name": "Kim",
         "last_name": "Muster",
@@ -124,6 +168,15 @@ DATA = {
     },
     "applications.confirmed": {"password": "Ein neuer Satz, der gilt"},
     "projects_office.give_back": {"note": "Bitte kürzen."},
+    "projects_office.remark": {"on_title": "Bitte kürzen."},
+    "projects_office.change_comment": {"a{unsent_comment}-text": "Bitte kürzen."},
+    "projects_office.judge": {"useful": "partly"},
+    "projects_office.write_note": {"intern-text": "Später fragen."},
+    "exchange_office.give_back": {"note": "Bitte kürzen."},
+    "exchange_office.remove": {"offline-reason": "Beschwerden."},
+    "my_exchange.end": {"outcome": "found"},
+    "my_exchange.send": {"text": "Guten Tag."},
+    "my_exchange.write": {"text": "Guten Tag."},
     "events_office.plan": EVENT,
     "events_office.change": EVENT,
     "events_office.cancel": {"reason": "Der Saal fehlt."},
@@ -164,7 +217,10 @@ def answers(app, client_of, prepared, rows) -> dict[str, dict[str, str]]:
             filled = address.format(**world.gaps)
             more = DATA.get(endpoint_of(app, verb, filled), {})
             data = {"version": "1", **(more() if callable(more) else more)}
-            data = {name: _filled(value, world.gaps) for name, value in data.items()}
+            data = {
+                name.format(**world.gaps): _filled(value, world.gaps)
+                for name, value in data.items()
+            }
             answer = client.open(filled, method=verb, data=data if verb == "POST" else None)
             heard.setdefault(f"{verb} {address}", {})[person] = str(answer.status_code)
             if verb not in SAFE_METHODS and answer.status_code < 400:

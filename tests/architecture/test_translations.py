@@ -28,7 +28,7 @@ SILENT = {"script", "style", "code"}
 NAMES = """Allianz Smart City Dortmund Wir Machen Zukunft nordwärts Atom CSV iCalendar RFC
 smartcity dortmund de http https portal test www ics csv atom Uhr DE EN Markdown English Deutsch
 Projektbüro Innenstadt West Nord Ost Lütgen dortmund width device initial scale light dark
-Feed noindex termine lang vor ort"""
+Feed noindex termine lang vor ort Word Excel PowerPoint PDF DOCX ODT ODS ODP kB MB"""
 
 
 class Pseudo(NullTranslations):

@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from flask import current_app
 from PIL import Image
@@ -23,11 +24,24 @@ from portal.charter.models import (
     sha256_of,
 )
 from portal.core.database import db
+from portal.core.documents import services as documents
+from portal.core.documents.services import PreparedDocument
 from portal.core.pictures import services as pictures
+from portal.core.pictures.changes import PictureChange
 from portal.core.pictures.services import PreparedPicture
 from portal.core.times import now
 from portal.core.tokens import token_for
 from portal.events.models import Audience, Event, EventKind
+from portal.exchange.models import (
+    Inquiry,
+    Message,
+    Offer,
+    OfferKind,
+    OfferReview,
+    OfferRevision,
+    OfferState,
+)
+from portal.exchange.services import last_day
 from portal.news.models import Article, ArticleState
 from portal.notifications.models import Letter, LetterState
 from portal.partners import queries
@@ -36,6 +50,9 @@ from portal.partners.models import (
     AffiliationRole,
     Application,
     ApplicationState,
+    CompetenceClaim,
+    CompetenceLevel,
+    EvidenceKind,
     Invitation,
     JoinRequest,
     Organisation,
@@ -44,9 +61,27 @@ from portal.partners.models import (
     RequestState,
 )
 from portal.partners.reading import read_file
-from portal.projects.models import Phase, Project, ReviewState, Revision
+from portal.projects.models import (
+    Basis,
+    CaseNote,
+    Comment,
+    CommentState,
+    Criterion,
+    Judgement,
+    Participation,
+    ParticipationRole,
+    Phase,
+    Project,
+    ReviewState,
+    Revision,
+    Verdict,
+    Visibility,
+)
+from portal.projects.services import attach, write_picture
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
+from portal.topics.models import Competence
 from tests.cast import PASSWORD, a_user, affiliated, an_organisation, saved, theme, together
+from tests.core.papers import CONTENT_TYPES, WORD, zipped
 
 MAIL = """Subject: Test
 From: portal@portal.test
@@ -78,6 +113,13 @@ def a_picture() -> PreparedPicture:
     file = io.BytesIO()
     Image.new("RGB", (640, 360), "teal").save(file, "PNG")
     return pictures.prepare(file.getvalue())
+
+
+@cache
+def documents_of_all_worlds() -> list[PreparedDocument]:
+    """Two, whose files all worlds share."""
+    data = zipped({"[Content_Types].xml": CONTENT_TYPES.format(main=WORD)})
+    return [documents.prepare(data) for _ in range(2)]
 
 
 def build(prepared: list[PreparedPicture]) -> World:
@@ -122,6 +164,12 @@ def _build(prepared: list[PreparedPicture]) -> World:
     live = _project(windwerk, petra, "live000001", ReviewState.PUBLISHED, prepared[0])
     draft = _project(windwerk, petra, "draft00001", ReviewState.DRAFT, prepared[1])
     submitted = _project(windwerk, petra, "submit0001", ReviewState.SUBMITTED)
+    beside = _project(windwerk, petra, "beside0001", ReviewState.PUBLISHED)
+    saved(_revision(ReviewState.DRAFT, project=beside, number=2, based_on=1))
+    archived = _project(windwerk, petra, "archiv0001", ReviewState.PUBLISHED)
+    archived.archived_at, archived.archive_reason = now(), "Zu Ende."
+    parts = _parts(draft, live, windwerk, solarhof, netzwerk)
+    reviews = _reviews(windwerk, petra, submitted)
     _events(team)
     article = _articles(prepared[2])
     letter = saved(_letter(petra))
@@ -137,6 +185,8 @@ def _build(prepared: list[PreparedPicture]) -> World:
     unproven = saved(_join_request(solarhof, uli, RequestState.UNCONFIRMED))
     sent, carried_out = _imports()
     charter = _charter(windwerk, petra)
+    competences = _competences(windwerk)
+    exchange = _exchange(windwerk, petra, solarhof, stefan)
     mail = current_app.config["DATA_DIR"] / "mail" / "20261122T120000-000001.eml"
     mail.parent.mkdir(exist_ok=True)
     for other in mail.parent.glob("*.eml"):  # the folder lives as long as the run
@@ -190,13 +240,44 @@ def _build(prepared: list[PreparedPicture]) -> World:
             "request": str(asked.id),
             "draft": draft.key,
             "submitted": submitted.key,
+            "live": live.key,
+            "beside": beside.key,
+            "archived": archived.key,
             "project_picture": live.latest.picture.key,
             "draft_picture": draft.latest.picture.key,
+            "internal_document": live.latest.documents[0].document.key,
+            "public_document": live.latest.documents[1].document.key,
             "article_picture": article.picture.key,
             "failed_letter": str(letter.id),
+            **parts,
             **charter,
+            **reviews,
+            **competences,
+            **exchange,
         },
     )
+
+
+def _competences(windwerk: Organisation) -> dict[str, str]:
+    """One claimed, one free."""
+    used, free = (
+        saved(Competence(slug=slug, name=name, order=order))
+        for order, (slug, name) in enumerate([("sensorik", "Sensorik"), ("funk", "Funknetze")])
+    )
+    claim = saved(
+        CompetenceClaim(
+            organisation=windwerk,
+            competence=used,
+            theme=theme(),
+            level=CompetenceLevel.LEADING,
+            evidence_kind=EvidenceKind.PRODUCT,
+            evidence_title="Messkoffer",
+            evidence_url="https://windwerk.example/messkoffer",
+            claimed_at=now(),
+            confirmed_at=now(),
+        )
+    )
+    return {"competence": str(free.id), "competence_claim": str(claim.id), "theme": str(theme().id)}
 
 
 def _invitation(organisation: Organisation, person: User, by: User) -> Invitation:
@@ -295,6 +376,75 @@ def _charter(windwerk: Organisation, petra: User) -> dict[str, str]:
     }
 
 
+def _exchange(
+    windwerk: Organisation, petra: User, solarhof: Organisation, stefan: User
+) -> dict[str, str]:
+    """Solarhof GmbH has asked Windwerk eG about its entry "Windmesser"."""
+    draft = saved(_offer(windwerk, petra, "offer-draft", OfferReview.DRAFT))
+    submitted = saved(_offer(windwerk, petra, "offer-submit", OfferReview.SUBMITTED))
+    live = saved(_offer(windwerk, petra, "offer-live", OfferReview.PUBLISHED, "windmesser"))
+    over = _offer(windwerk, petra, "offer-over", OfferReview.PUBLISHED, "windkanal")
+    over.state, over.expires_on = OfferState.EXPIRED, date(2026, 1, 1)
+    saved(over)
+    saved(_offer(solarhof, stefan, "offer-other", OfferReview.PUBLISHED, "solardach"))
+    inquiry = Inquiry(
+        key="inquiry-one",
+        offer=live,
+        organisation=solarhof,
+        title="Windmesser",
+        begun_at=now(),
+        changed_at=now(),
+    )
+    message = Message(
+        key="m" * 16, organisation_id=solarhof.id, author=stefan, text="?", written_at=now()
+    )
+    inquiry.messages = [message]
+    saved(inquiry)
+    return {
+        "offer_draft": draft.key,
+        "offer_submitted": submitted.key,
+        "offer": live.key,
+        "offer_over": over.key,
+        "inquiry": inquiry.key,
+    }
+
+
+def _offer(
+    organisation: Organisation,
+    author: User,
+    key: str,
+    state: OfferReview,
+    slug: str | None = None,
+) -> Offer:
+    revision = OfferRevision(
+        number=1,
+        state=state,
+        kind=OfferKind.OFFER,
+        title="Windmesser",
+        summary="Misst Wind.",
+        text="Misst Wind am Dach.",
+        html="<p>Misst Wind am Dach.</p>",
+        theme=theme(),
+        citywide=True,
+        changed_at=now(),
+        submitted_at=now(),
+        promised_by=date(2099, 1, 1),
+    )
+    offer = Offer(
+        key=key,
+        slug=slug,
+        organisation=organisation,
+        author=author,
+        created_at=now(),
+        changed_at=now(),
+        revisions=[revision],
+    )
+    if slug:
+        offer.state, offer.live_number = OfferState.ONLINE, 1
+        offer.published_at, offer.expires_on = now(), last_day(now())
+    return offer
+
+
 def _declaration(number: int | None) -> Declaration:
     text = f"Wir wollen mitmachen, {number}."
     return Declaration(
@@ -345,14 +495,8 @@ def _application(anna: User, state: ApplicationState = ApplicationState.RECEIVED
     )
 
 
-def _project(
-    organisation: Organisation,
-    author: User,
-    key: str,
-    state: ReviewState,
-    prepared: PreparedPicture | None = None,
-) -> Project:
-    revision = Revision(
+def _revision(state: ReviewState, **more: Any) -> Revision:
+    return Revision(
         **COMPLETE,
         state=state,
         theme=theme(),
@@ -361,9 +505,23 @@ def _project(
         submitted_at=now() if state is not ReviewState.DRAFT else None,
         promised_by=date(2099, 1, 1),
         html={},
+        **more,
     )
+
+
+def _project(
+    organisation: Organisation,
+    author: User,
+    key: str,
+    state: ReviewState,
+    prepared: PreparedPicture | None = None,
+) -> Project:
+    revision = _revision(state)
     if prepared:
-        revision.picture = pictures.keep(prepared, alt="Ein Windrad", credit="Windwerk eG")
+        new = PictureChange(new=prepared, alt="Ein Windrad", credit="Windwerk eG")
+        write_picture(revision, new)
+        for document, visibility in zip(documents_of_all_worlds(), Visibility, strict=True):
+            attach(revision, document, title="Plan", visibility=visibility)
     project = Project(
         key=key,
         organisation=organisation,
@@ -372,10 +530,94 @@ def _project(
         revisions=[revision],
     )
     if state is ReviewState.PUBLISHED:
-        project.slug = "windpark"
+        project.slug = "windpark" if key.startswith("live") else key
         project.published_at = now()
         project.live = revision
     return saved(project)
+
+
+def _reviews(windwerk: Organisation, petra: User, submitted: Project) -> dict[str, str]:
+    """One project in review, one with its authors again; both have comments of every kind."""
+    returned = _project(windwerk, petra, "return0001", ReviewState.RETURNED)
+    saved(
+        Judgement(
+            project=submitted,
+            criterion=Criterion.USEFUL,
+            verdict=Verdict.MET,
+            note="Ja",
+            judged_at=now(),
+        )
+    )
+    saved(CaseNote(project=submitted, text="Nachfragen", written_at=now()))
+    comments = {
+        "unsent_comment": _comment(submitted, "goal", sent=False),
+        "sent_comment": _comment(submitted, "title"),
+        "done_comment": _comment(submitted, "picture", CommentState.DONE),
+        "point": _comment(returned, "goal"),
+        "done_point": _comment(returned, "whole", CommentState.DONE),
+    }
+    return {"returned": returned.key} | {name: str(one.id) for name, one in comments.items()}
+
+
+def _comment(
+    project: Project, part: str, state: CommentState = CommentState.OPEN, *, sent: bool = True
+) -> Comment:
+    return saved(
+        Comment(
+            project=project,
+            part=part,
+            text="Bitte ergänzen",
+            state=state,
+            answer="Steht da" if state is CommentState.DONE else "",
+            written_at=now(),
+            sent_at=now() if sent else None,
+        )
+    )
+
+
+def _parts(
+    draft: Project,
+    live: Project,
+    windwerk: Organisation,
+    solarhof: Organisation,
+    netzwerk: Organisation,
+) -> dict[str, str]:
+    """Windwerk eG asked Solarhof GmbH, and was asked itself; both stand by their word elsewhere."""
+    others = _project(solarhof, draft.author, "other00001", ReviewState.DRAFT)
+    others.author = None
+    long_ago, later = now() - timedelta(days=10), now() + timedelta(days=20)
+    pending, agreed = {"expires_at": later}, {"answered_at": long_ago}
+    rows = {
+        "asked_part": (draft, solarhof, Basis.PENDING, pending),
+        "agreed_part": (live, netzwerk, Basis.CONFIRMED, agreed),
+        "offered_part": (
+            draft,
+            netzwerk,
+            Basis.CONFIRMED,
+            {"offered_role": ParticipationRole.CO_OWNER, "expires_at": later},
+        ),
+        "own_asked_part": (others, windwerk, Basis.PENDING, pending),
+        "own_agreed_part": (
+            _project(solarhof, draft.author, "other00002", ReviewState.DRAFT),
+            windwerk,
+            Basis.CONFIRMED,
+            agreed,
+        ),
+    }
+    return {
+        name: str(
+            saved(
+                Participation(
+                    project=project,
+                    organisation=organisation,
+                    basis=basis,
+                    asked_at=long_ago,
+                    **more,
+                )
+            ).id
+        )
+        for name, (project, organisation, basis, more) in rows.items()
+    }
 
 
 def _events(team: Team) -> None:

@@ -15,6 +15,7 @@ from portal.core.database import db, transaction
 from portal.demo import services as demo
 from portal.notifications import postman
 from tests.cast import PASSWORD
+from tests.taxonomy import start_with_competences
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CALM = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -80,6 +81,7 @@ def one_engine() -> None:
 def live(app: Flask, browser: Browser) -> Iterator[Live]:
     """With the demo alliance in the database."""
     with transaction(writing=True):
+        start_with_competences()
         demo.load()
     db.session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
+from portal.core import sweeping
 from portal.core.database import db
 from portal.core.errors import Hidden
 from portal.core.pictures import processing, services
@@ -339,11 +340,11 @@ def test_the_sweep_takes_old_files_without_a_row(
     picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     orphan = services.prepare(GOOD)
-    services.sweep()
+    sweeping.sweep()
     assert media().get(orphan.key, "480.webp")  # it may still wait for its row
 
-    monkeypatch.setattr(services, "LEFT_ALONE", timedelta(days=-1))
-    assert services.sweep() >= 1
+    monkeypatch.setattr(sweeping, "LEFT_ALONE", timedelta(days=-1))
+    assert sweeping.sweep() >= 1
 
     with pytest.raises(Hidden):
         media().get(orphan.key, "480.webp")

@@ -8,12 +8,14 @@ from flask import Flask
 from portal.core.database import db, transaction
 from portal.demo import services as demo
 from tests.conftest import empty_tables
+from tests.taxonomy import start_with_competences
 
 
 @pytest.fixture(scope="module")
 def alliance(portal: Flask) -> Iterator[Flask]:
     with portal.app_context():
         with transaction(writing=True):
+            start_with_competences()
             demo.load()
         yield portal
         db.session.rollback()

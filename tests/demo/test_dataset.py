@@ -5,11 +5,13 @@ from sqlalchemy import func, select
 
 from portal.core.database import Base, db
 from portal.events.models import Audience, Event, EventState
+from portal.exchange.models import Inquiry, InquiryState, Offer, OfferReview, OfferState
 from portal.news.models import Article, ArticleState
 from portal.partners import queries as partners
 from portal.partners.models import (
     Application,
     ApplicationState,
+    CompetenceClaim,
     Membership,
     Organisation,
     Standing,
@@ -56,10 +58,19 @@ def test_seven_teams_of_seven_themes_with_a_way_in_of_each_kind() -> None:
     }
 
 
+def test_only_invented_organisations_claim_competences_and_gaps_are_left() -> None:
+    claims = db.session.scalars(select(CompetenceClaim)).all()
+
+    assert len(claims) == 44
+    assert all(claim.organisation.fictitious for claim in claims)
+    assert sum(bool(claim.evidence_key) for claim in claims) == 3
+    assert len({(claim.theme_id, claim.competence_id) for claim in claims}) < 16 * 7 // 2
+
+
 def test_31_recorded_projects_and_invented_ones_in_every_state() -> None:
     assert number_of(Revision, Revision.source_url != "") == 31
     invented = db.session.scalars(select(Revision.state).where(Revision.source_url == ""))
-    assert set(invented) == set(ReviewState)
+    assert set(invented) == set(ReviewState) - {ReviewState.REJECTED, ReviewState.DISCARDED}
 
 
 def test_newest_projects_are_those_with_the_newest_facts_and_of_different_themes() -> None:
@@ -75,11 +86,9 @@ def test_newest_projects_are_those_with_the_newest_facts_and_of_different_themes
 
 
 def test_only_published_projects_have_an_address() -> None:
-    rows = select(Project.slug, Project.live_revision_id, Revision.state).join(Project.revisions)
-
-    for slug, live, state in db.session.execute(rows):
-        published = state is ReviewState.PUBLISHED
-        assert bool(slug) == bool(live) == published
+    for project in db.session.scalars(select(Project)):
+        published = [one for one in project.revisions if one.state is ReviewState.PUBLISHED]
+        assert (bool(project.slug), [project.live]) == (bool(published), published or [None])
 
 
 @pytest.mark.parametrize(
@@ -194,3 +203,16 @@ def test_long_lists_fill_two_pages(alliance, address) -> None:
 
     assert client.get(address).status_code == 200
     assert client.get(f"{address}{join}seite=2").status_code == 200
+
+
+def test_exchange_has_a_page_of_entries_every_state_and_threads_of_invented_organisations() -> None:
+    offers = db.session.scalars(select(Offer)).all()
+    threads = db.session.scalars(select(Inquiry)).all()
+    states = [offer.state for offer in offers]
+
+    assert states.count(OfferState.ONLINE) >= 12
+    assert set(states) == set(OfferState) - {OfferState.REMOVED}
+    assert {offer.latest.state for offer in offers} == set(OfferReview)
+    assert {thread.state for thread in threads} == {InquiryState.NEW, InquiryState.ANSWERED}
+    assert all(offer.organisation.fictitious for offer in offers)
+    assert all(thread.organisation.fictitious for thread in threads)

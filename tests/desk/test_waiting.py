@@ -16,6 +16,8 @@ from portal.core.database import db
 from portal.core.rules import Rule
 from portal.core.times import now, today
 from portal.desk import queries
+from portal.exchange.models import Offer, OfferReview, OfferRevision
+from portal.exchange.policies import may_decide as may_decide_offer
 from portal.partners.models import Application, ApplicationState, OrganisationKind
 from portal.partners.policies import may_decide_application
 from portal.projects.models import Project, ReviewState, Revision
@@ -117,6 +119,27 @@ def a_request(user, organisation, *, days: int = 0):
     )
 
 
+def an_offer(title: str, organisation, *, author=None) -> Offer:
+    revision = OfferRevision(
+        number=1,
+        title=title,
+        state=OfferReview.SUBMITTED,
+        changed_at=now(),
+        submitted_at=now(),
+        promised_by=today() + timedelta(days=5),
+    )
+    return saved(
+        Offer(
+            key=title.lower()[:16],
+            organisation=organisation,
+            author=author,
+            created_at=now(),
+            changed_at=now(),
+            revisions=[revision],
+        )
+    )
+
+
 def titles(user) -> list[str]:
     return [w.case.title for w in queries.waiting(user)]
 
@@ -154,6 +177,9 @@ def test_what_somebody_is_tied_to_is_not_theirs_by_the_features_own_rules(app, w
     solarhof = an_organisation("solarhof", "Solarhof GmbH")
     affiliated(ada, windwerk).until = now() - timedelta(days=300)
     affiliated(ada, solarhof).until = now() - timedelta(days=400)
+    netzwerk = an_organisation("netzwerk", "Netzwerk AG")
+    for organisation, days in ((netzwerk, 300), (solarhof, 400)):
+        an_invitation(organisation, ada, sent_at=now() - timedelta(days=days))
     neuland = an_application("Neuland")
     things: dict[tuple[str, int], tuple[Rule, object]] = {}
     for application in (neuland, an_application("Windwerk eG"), an_application("x", applicant=ada)):
@@ -164,8 +190,15 @@ def test_what_somebody_is_tied_to_is_not_theirs_by_the_features_own_rules(app, w
         a_project("Windpark", windwerk),
         a_project("Solarpark", solarhof),
         a_project("Von Ada", solarhof, author=ada),
+        a_project("Wo Ada eingeladen war", netzwerk),
     ):
         things["project", project.id] = (may_decide, project.latest)
+    for offer in (
+        an_offer("Windmesser", windwerk),
+        an_offer("Solardach", solarhof),
+        an_offer("Auch von Ada", solarhof, author=ada),
+    ):
+        things["offer", offer.id] = (may_decide_offer, offer.latest)
     for user in (ada, a_user("s@x.example", "Kim", "Muster")):
         seat = a_request(user, solarhof)
         things["seat", seat.id] = (may_answer, seat)
@@ -179,7 +212,7 @@ def test_what_somebody_is_tied_to_is_not_theirs_by_the_features_own_rules(app, w
     shown = {(w.case.about, w.case.about_id): w.is_mine for w in found}
     asked = {key: rule(ada, thing) for key, (rule, thing) in things.items()}
     assert shown == asked
-    assert sorted(asked.values()) == [False] * 6 + [True] * 4
+    assert sorted(asked.values()) == [False] * 9 + [True] * 5
 
 
 def test_page_shows_figures_queue_and_what_is_not_theirs(client_of, windwerk, olga):

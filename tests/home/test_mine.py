@@ -256,3 +256,22 @@ def test_statements_do_not_grow_with_what_somebody_has(client_of, statements, pe
         assert client.get(MINE).status_code == 200
 
     assert many.number == few.number
+
+
+def test_revised_project_shows_where_its_newest_text_stands(client_of, petra, windwerk):
+    project = a_project("Windpark", windwerk, ReviewState.PUBLISHED)
+    first = project.latest
+    later = Revision(
+        project=project,
+        number=2,
+        state=ReviewState.SUBMITTED,
+        title="Windpark, überarbeitet",
+        changed_at=first.changed_at + timedelta(days=1),
+        html={},
+    )
+    saved(later)
+
+    text = client_of(petra).get("/mein").text
+
+    assert "Windpark, überarbeitet" in text
+    assert "in Prüfung" in text

@@ -71,7 +71,10 @@ def a_live_project(slug: str, organisation, *, days: int = 0) -> Project:
     )
     saved(project)
     project.live = revision
-    count([("projects.all", "all"), ("projects.district", "eving")], 1)
+    count(
+        [("projects.all", "all"), ("projects.district", "eving")],
+        1,
+    )
     raise_generation()
     db.session.commit()
     return project

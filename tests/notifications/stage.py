@@ -16,6 +16,7 @@ from portal.charter.models import (
 from portal.core.database import db
 from portal.core.search.analysis import fold
 from portal.core.times import now
+from portal.exchange.models import Inquiry, Offer, OfferKind, OfferReview, OfferRevision
 from portal.partners.models import (
     Affiliation,
     AffiliationRole,
@@ -27,7 +28,7 @@ from portal.partners.models import (
     OrganisationKind,
     RequestState,
 )
-from portal.projects.models import Project, ReviewState, Revision
+from portal.projects.models import Basis, Participation, Project, ReviewState, Revision
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
 from tests.cast import a_user, affiliated, an_organisation, saved, theme
 
@@ -42,9 +43,12 @@ class Stage:
     invitation: Invitation  # of Ina, by Petra
     join_request: JoinRequest  # Paul's
     project: Project
+    part: Participation  # of Netzwerk AG in it
     request: Seat  # in a team with a lead and a deputy
     orphan: Seat  # in a team with neither
     charter: "Charter"
+    offer: Offer
+    inquiry: Inquiry  # of Netzwerk AG to Windwerk eG
 
 
 @dataclass
@@ -61,10 +65,10 @@ class Charter:
 
 def build() -> Stage:
     """Petra owns Windwerk eG, Eva edits for it, Paul is a member and wrote the project. Lara leads
-    the team Energie, Dora is its deputy. Anna applies for Neuland GmbH. Olga moderates, Ada leads
-    the office, Tom moderates but is tied to both organisations. Gesa left, Lutz is locked, Ute has
-    not confirmed her address: they own Windwerk eG, too, and are in the office. Petra invited Ina,
-    who has no account yet."""
+    the team Energie, Dora is its deputy, both for Netzwerk AG; Nele edits for it. Anna applies for
+    Neuland GmbH. Olga moderates, Ada leads the office, Tom moderates but is tied to Windwerk eG and
+    Neuland GmbH. Gesa left, Lutz is locked, Ute has not confirmed her address: they own Windwerk
+    eG, too, and are in the office. Petra invited Ina, who has no account yet."""
     windwerk = an_organisation("windwerk", "Windwerk eG")
     netzwerk = an_organisation("netzwerk", "Netzwerk AG")
     neuland = an_organisation("neuland", "Neuland GmbH", member=False)
@@ -87,6 +91,7 @@ def build() -> Stage:
             "ina": {"confirmed_at": None},
             "nora": {"confirmed_at": None},
             "gil": {"confirmed_at": None},
+            "nele": {},
         }.items()
     }
     owner, editor = AffiliationRole.OWNER, AffiliationRole.EDITOR
@@ -101,6 +106,8 @@ def build() -> Stage:
     affiliated(people["gesa"], windwerk, owner).until = now()
     affiliated(people["lara"], netzwerk)
     affiliated(people["dora"], netzwerk)
+    affiliated(people["nele"], netzwerk, editor)
+    project = a_project(people["paul"], windwerk)
     energie, sicherheit = (a_team(slug) for slug in ("energie", "sicherheit"))
     for name, role in {
         "lara": SeatRole.LEAD,
@@ -133,10 +140,30 @@ def build() -> Stage:
                 asked_at=now(),
             )
         ),
-        project=a_project(people["paul"], windwerk),
+        project=project,
+        part=saved(
+            Participation(
+                project=project,
+                organisation=netzwerk,
+                basis=Basis.PENDING,
+                asked_at=now(),
+                expires_at=now() + timedelta(days=30),
+            )
+        ),
         request=a_seat(people["paul"], windwerk, energie, state=SeatState.REQUESTED),
         orphan=a_seat(people["paul"], windwerk, sicherheit, state=SeatState.REQUESTED),
         charter=a_charter(people, windwerk, netzwerk),
+        offer=(offer := an_offer(people["paul"], windwerk)),
+        inquiry=saved(
+            Inquiry(
+                key="inquiry00001",
+                offer=offer,
+                organisation=netzwerk,
+                title="Windmesser",
+                begun_at=now(),
+                changed_at=now(),
+            )
+        ),
     )
     db.session.commit()
     return stage
@@ -287,3 +314,26 @@ def a_project(author: User, organisation: Organisation, title: str = "Windpark")
         )
     ]
     return saved(project)
+
+
+def an_offer(author: User, organisation: Organisation) -> Offer:
+    revision = OfferRevision(
+        number=1,
+        title="Windmesser",
+        kind=OfferKind.OFFER,
+        state=OfferReview.SUBMITTED,
+        changed_at=now(),
+        promised_by=date(2027, 2, 27),
+    )
+    return saved(
+        Offer(
+            key="windmesser01",
+            slug="windmesser",
+            organisation=organisation,
+            author=author,
+            created_at=now(),
+            changed_at=now(),
+            expires_on=date(2027, 2, 27),
+            revisions=[revision],
+        )
+    )

@@ -10,6 +10,7 @@ from portal.core.database import db
 from portal.core.facts import Fact, tell
 from portal.notifications import labels
 from portal.notifications.models import Letter
+from portal.projects.facts import ParticipationFact
 from tests.notifications import stage as stages
 from tests.notifications.facts import told_kinds
 from tests.notifications.stage import Stage
@@ -47,13 +48,32 @@ PEOPLE = {
     "die übrige Verwaltung der Organisation, und wer die Person benannt hat": {"petra"},
     "wer die Person benannt hat": {"petra"},
     "wer vor Ort unterzeichnet hat (auch unbestätigt)": {"gil"},
+    "Verwaltung und Redaktion der Organisation": {"petra", "eva"},
+    "Verwaltung und Redaktion der gefragten Organisation": {"petra", "eva"},
+    "Verwaltung und Redaktion der fragenden Organisation": {"nele"},
     "Verwaltung und Redaktion der Organisation und die verfassende Person": {
         "petra",
         "eva",
         "paul",
     },
+    "Verwaltung und Redaktion der genannten Organisation": {"nele"},
+    "Verwaltung und Redaktion der Organisationen, die das Projekt tragen": {"petra", "eva"},
 }
+NAMED_ACTS = {"Confirmed", "Refused", "Left", "Contested", "Declined", "Taken", "Over"}
 # Who does what around the people of an organisation.
+PROJECTS = dict.fromkeys(
+    (
+        "ProjectArchived",
+        "ProjectPublished",
+        "ProjectRejected",
+        "ProjectReopened",
+        "ProjectReturned",
+        "ProjectUnpublished",
+        "ProjectUpdated",
+    ),
+    "olga",
+)
+ALONE = {"ProjectGrowsOld", "ProjectLapsed"}
 ACTING = {
     "SigningRightGiven": "petra",
     "SigningRightTaken": "petra",
@@ -74,6 +94,15 @@ ACTING = {
     "OrganisationSuspended": "ada",
     "OrganisationRenamed": "ada",
     "ProfileChanged": "petra",
+    "CompetenceAdded": "olga",
+    "CompetenceArchived": "olga",
+    "CompetenceChanged": "olga",
+    "CompetenceDeleted": "olga",
+    "CompetenceRestored": "olga",
+    "CompetenceClaimed": "petra",
+    "CompetenceClaimChanged": "petra",
+    "CompetenceClaimRemoved": "petra",
+    "CompetencesConfirmed": "petra",
     "ContactShown": "paul",
     "ContactHidden": "paul",
     "OrganisationReactivated": "ada",
@@ -102,7 +131,7 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
         concerned = stage.affiliation
         movers = [people["petra"], *([people["paul"]] if kind.__name__ != "RoleGiven" else [])]
         return [kind(by=by, for_=stage.windwerk, about=concerned, note="x") for by in movers]
-    if kind.__name__ in ACTING:
+    if kind.__name__ in ACTING or issubclass(kind, ParticipationFact):
         return [_about_people(kind.__name__, kind, stage)]
     if kind.__module__ == "portal.partners.facts":
         if kind.__name__ == "ApplicantReminded":
@@ -111,8 +140,9 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
         by = people["olga"] if decided else people["anna"]
         for_ = stage.windwerk if decided else None
         return [kind(by=by, for_=for_, about=stage.application, note="Ein Grund")]
-    if kind.__module__ == "portal.charter.facts":
-        return charter_facts(kind, stage)
+    own = {"portal.exchange.facts": exchange_facts, "portal.charter.facts": charter_facts}
+    if kind.__module__ in own:
+        return own[kind.__module__](kind, stage)
     if kind.__module__ == "portal.teams.facts":
         by = people["lara" if kind.__name__ in {"SeatGiven", "SeatRefused"} else "paul"]
         seats = [stage.request, stage.orphan]
@@ -120,16 +150,30 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
             seats = [stage.request]
         return [kind(by=by, for_=stage.windwerk, about=seat, note="Ein Grund") for seat in seats]
     if kind.__module__ == "portal.projects.facts":
-        decided = kind.__name__ in {"ProjectPublished", "ProjectReturned"}
-        by = people["olga"] if decided else people["gesa"]
+        by = people[PROJECTS.get(kind.__name__, "gesa")] if kind.__name__ not in ALONE else None
         return [kind(by=by, for_=stage.windwerk, about=stage.project, note="Ein Grund")]
     about = None if kind.__name__ == "ActDenied" else stage.project
     return [kind(by=people["olga"], about=about)]
 
 
+def _about_a_part(kind: type[Fact], stage: Stage) -> Fact:
+    """The named organisation answers, its authors ask; the nightly run is nobody."""
+    named = any(kind.__name__.endswith(act) for act in NAMED_ACTS)
+    by = stage.people["nele" if named else "gesa"]
+    return kind(
+        by=None if kind.__name__ == "ParticipationExpired" else by,
+        for_=stage.part.organisation if named else stage.windwerk,
+        about=stage.project,
+        part=stage.part,
+        note="Ein Grund",
+    )
+
+
 def _about_people(name: str, kind: type[Fact], stage: Stage) -> Fact:
+    if issubclass(kind, ParticipationFact):
+        return _about_a_part(kind, stage)
     words = {"Invit": stage.invitation, "Owner": stage.invitation, "Signi": stage.affiliation}
-    words |= {"Conta": stage.affiliation, "Profi": stage.windwerk}
+    words |= {"Conta": stage.affiliation, "Profi": stage.windwerk, "Compe": stage.windwerk}
     words |= {"Organ": stage.windwerk, "Perso": stage.invitation}
     about = words.get(name[:5], stage.join_request)
     return kind(by=stage.people[ACTING[name]], for_=stage.windwerk, about=about, note="Ein Grund")
@@ -155,6 +199,22 @@ def charter_facts(kind: type[Fact], stage: Stage) -> list[Fact]:
         kind(by=people[by] if by else None, for_=stage.windwerk, about=one, note="Ein Grund")
         for by, one in told.get(name, [("ada", about)])
     ]
+
+
+def exchange_facts(kind: type[Fact], stage: Stage) -> list[Fact]:
+    """Windwerk eG is asked; Gesa, who left it, and Dora, who only belongs to Netzwerk AG, act, so
+    that all who hear of it hear of it."""
+    people, name = stage.people, kind.__name__
+    if name.startswith("Inquiry"):
+        answers = name == "InquiryAnswered"
+        side = stage.windwerk if answers else stage.inquiry.organisation
+        by = people["gesa" if answers else "dora"]
+        return [kind(by=by, for_=side, about=stage.inquiry)]
+    time_does = name in {"OfferReminded", "OfferExpired"}
+    decided = name in {"OfferPublished", "OfferReturned", "OfferRemoved"}
+    by = None if time_does else people["olga" if decided else "gesa"]
+    about = stage.windwerk if name.startswith("Offers") else stage.offer
+    return [kind(by=by, for_=stage.windwerk, about=about, note="Ein Grund")]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from portal.core.facts import tell
 from portal.core.pictures.storage import media
 from portal.notifications.jobs import Jobs, jobs_of
 from tests.cast import a_user
+from tests.exchange.making import days_left, published
 from tests.letters import letters
 from tests.notifications.servers import Inbox, bad_server, mail_server, never_speaks
 
@@ -124,6 +125,17 @@ def test_pictures_that_nobody_kept_are_cleared_away_at_night(jobs):
     jobs.tidy.call_local()
 
     assert not (folder / "480.webp").exists()
+
+
+def test_terms_of_the_exchange_end_and_are_reminded_of_by_the_worker(jobs, windwerk, petra):
+    soon, over = (published(windwerk, title) for title in ("Bald", "Vorbei"))
+    days_left(soon, 14)
+    days_left(over, -1)
+
+    for task in (jobs.expire, jobs.remind, jobs.expire, jobs.remind):
+        task.call_local()
+
+    assert [kind for _, kind in letters()] == ["exchange/offer_expired", "exchange/offer_reminded"]
 
 
 def test_worker_sends_what_lay_there_and_soon_what_comes(jobs, start_worker, inbox):

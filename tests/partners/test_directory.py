@@ -12,7 +12,7 @@ from portal.core.search.models import SearchEntry
 from portal.core.times import today
 from portal.partners import services
 from portal.partners.models import DatePrecision, Membership, OrganisationKind, Standing
-from tests.cast import theme
+from tests.cast import district, theme
 from tests.partners.conftest import add_organisation
 
 INDEX = "/partner"
@@ -125,12 +125,47 @@ def test_choices_carry_the_number_that_they_would_show(client, four):
 
 
 def test_every_choice_leads_to_as_many_as_it_says_and_back(client, four):
-    for start in (INDEX, f"{INDEX}?q=solar", f"{INDEX}?art=unternehmen"):
+    for start in (INDEX, f"{INDEX}?q=solar"):
         for count, current, href in facet(client.get(start)).values():
             page = client.get(href.replace("&amp;", "&"))
             if not current:
                 assert len(names(page)) == count, href
                 assert any(chosen for _, chosen, _ in facet(page).values())
+
+
+def test_second_value_of_a_facet_adds_to_the_first(client, four):
+    page = client.get(f"{INDEX}?art=wissenschaft")
+    (count, _, href) = facet(page)["Unternehmen"]
+
+    both = client.get(href.replace("&amp;", "&"))
+
+    assert href == "/partner?art=wissenschaft&amp;art=unternehmen"
+    assert (count, names(both)) == (2, ["Ärztehaus", "Solarwerk", "Zuse Bank"])
+    assert '<a class="chip chip--on" href="/partner?art=wissenschaft">' in both.text
+    assert '<input type="hidden" name="art" value="unternehmen">' in both.text
+
+
+def test_district_narrows_and_counts(client, app):
+    a_member("Hafenwerk", district_id=district("hoerde").id)
+    a_member("Solarwerk", district_id=district("eving").id, kind=OrganisationKind.SCIENCE)
+    a_member("Zuse Bank")
+
+    page = client.get(f"{INDEX}?stadtbezirk=hoerde")
+
+    assert names(page) == ["Hafenwerk"]
+    assert facet(page)["Eving"][0] == 1
+    assert names(client.get(f"{INDEX}?stadtbezirk=hoerde&stadtbezirk=eving")) == [
+        "Hafenwerk",
+        "Solarwerk",
+    ]
+    assert names(client.get(f"{INDEX}?stadtbezirk=eving&art=unternehmen")) == []
+
+
+def test_hits_in_the_name_come_first(client, app):
+    a_member("Alpha", text="Solar auf dem Dach")
+    a_member("Zeta Solar")
+
+    assert names(client.get(f"{INDEX}?q=solar")) == ["Zeta Solar", "Alpha"]
 
 
 def test_chosen_filters_can_be_taken_out_one_by_one(client, four):

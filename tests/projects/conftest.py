@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts.models import OfficeRole
 from portal.core.database import db
@@ -34,3 +35,25 @@ def tilda(windwerk: Organisation):
     affiliated(tilda, windwerk).until = now() - timedelta(days=30)
     db.session.commit()
     return tilda
+
+
+@pytest.fixture
+def solarhof(stefan) -> Organisation:
+    """Stefan's organisation, which others name."""
+    return db.session.scalars(select(Organisation).where(Organisation.slug == "solarhof")).one()
+
+
+@pytest.fixture
+def sara(solarhof: Organisation):
+    """Member of Solarhof GmbH: she reads, and answers nothing."""
+    sara = a_user("sara@solarhof.example", "Sara", "Sonne")
+    affiliated(sara, solarhof)
+    return sara
+
+
+@pytest.fixture
+def edda(solarhof: Organisation):
+    """Editor of Solarhof GmbH."""
+    edda = a_user("edda@solarhof.example", "Edda", "Ecke")
+    affiliated(edda, solarhof, AffiliationRole.EDITOR)
+    return edda

@@ -1,5 +1,6 @@
 """Projects in every state, with dull defaults."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -110,6 +111,11 @@ def typed(**more: Any) -> dict[str, Any]:
         "district_ids": [str(district("eving").id)],
     }
     return said | more
+
+
+def without_marks(html: str) -> str:
+    """What a page says, whatever it marks as gone or new."""
+    return re.sub("</?(?:ins|del)>", "", html)
 
 
 def state_of(project: Project) -> ReviewState:

@@ -20,9 +20,10 @@ from portal.core.limits import limiter
 from portal.partners.models import ImportState
 from portal.partners.services import importing
 from portal.partners.workflow import IMPORTS
-from portal.projects.models import ReviewState
-from portal.projects.services import drafting
-from portal.projects.workflow import WORKFLOW
+from portal.projects.models import Basis, CommentState, ReviewState
+from portal.projects.queries import taking_part
+from portal.projects.services import commenting, drafting, judging, media, naming, revising
+from portal.projects.workflow import COMMENTS, PARTS, WORKFLOW
 from tests.client import PortalClient
 
 SECONDS = 60
@@ -32,12 +33,14 @@ MEETING = 0.7
 @dataclass(frozen=True)
 class Post:
     """What one of the two does; bytes are sent as a file. `guarded=False` takes versions and states
-    out of the checks, and what is compared with the portal."""
+    out of the checks, and what is compared with the portal; `locked=False` lets both change who
+    takes part in a project."""
 
     address: str
     data: dict[str, Any]
     session_key: str
     guarded: bool = True
+    locked: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,9 @@ class Racers:
 
     def without_guards(self, *posts: Post) -> list[Answer]:
         return self.race(*(replace(post, guarded=False) for post in posts))
+
+    def without_locks(self, *posts: Post) -> list[Answer]:
+        return self.race(*(replace(post, locked=False) for post in posts))
 
     @staticmethod
     def _answer(pipe: Connection) -> Answer:
@@ -112,14 +118,21 @@ def _post(client: Any, post: Post, start: Barrier, meeting: Barrier) -> Answer:
     with ExitStack() as patches:
         check = _meeting(meeting) if post.guarded else _meeting(meeting, lambda *_: None)
         patches.enter_context(patch.object(workflows, "check_version", check))
-        patches.enter_context(patch.object(drafting, "check_version", check))
+        for services in (drafting, commenting, judging, media):
+            patches.enter_context(patch.object(services, "check_version", check))
         find = _after(meeting, importing.waiting_import if post.guarded else lambda _: None)
         patches.enter_context(patch.object(importing, "waiting_import", find))
         if not post.guarded:
             patches.enter_context(patch.dict(WORKFLOW.steps, _open_steps()))
+            patches.enter_context(patch.dict(COMMENTS.steps, _open_comments()))
+            patches.enter_context(patch.object(commenting, "_check_state", lambda *_: None))
             patches.enter_context(patch.dict(IMPORTS.steps, _open_imports()))
-            patches.enter_context(patch.object(drafting, "is_open", lambda *_: True))
+            patches.enter_context(patch.dict(PARTS.steps, _open_parts()))
+            patches.enter_context(patch.object(naming, "find_part", lambda *_: None))
+            patches.enter_context(patch.object(revising, "is_writable", lambda *_: True))
             patches.enter_context(patch.object(importing, "_with_outcomes", _all_new))
+        if not post.locked:
+            patches.enter_context(patch.object(taking_part, "hold", lambda _: None))
         start.wait(SECONDS)
         response = client.post(post.address, data=_with_files(post.data))
         return Answer(response.status_code, response.text)
@@ -128,6 +141,16 @@ def _post(client: Any, post: Post, start: Barrier, meeting: Barrier) -> Answer:
 def _open_steps() -> dict[str, workflows.Step]:
     everywhere = frozenset(ReviewState)
     return {name: replace(step, leaves=everywhere) for name, step in WORKFLOW.steps.items()}
+
+
+def _open_comments() -> dict[str, workflows.Step]:
+    everywhere = frozenset(CommentState)
+    return {name: replace(step, leaves=everywhere) for name, step in COMMENTS.steps.items()}
+
+
+def _open_parts() -> dict[str, workflows.Step]:
+    everywhere = frozenset(Basis)
+    return {name: replace(step, leaves=everywhere) for name, step in PARTS.steps.items()}
 
 
 def _open_imports() -> dict[str, workflows.Step]:

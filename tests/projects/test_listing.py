@@ -1,6 +1,8 @@
 """The list of projects: what it finds, what it counts, and what it costs."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
@@ -247,6 +249,56 @@ def test_chosen_filters_are_chips_that_take_themselves_out(client, four):
     assert 'href="/projekte?q=Netz&amp;thema=energie&amp;stadtbezirk=eving&amp;team=energie' in page
     assert "Solarhof GmbH" in page
     assert "Team Energie" in page
+
+
+def test_links_of_a_facet_add_a_value_and_take_it_out_again(client, four):
+    page = client.get("/projekte?thema=energie&stadtbezirk=eving&sort=titel").text
+
+    rest = "stadtbezirk=eving&amp;sort=titel"
+    assert f'href="/projekte?thema=energie&amp;thema=infrastruktur&amp;{rest}"' in page
+    assert f'<a href="/projekte?{rest}" aria-current="true">' in page
+    assert (
+        'href="/projekte?thema=energie&amp;stadtbezirk=eving&amp;phase=pilot&amp;sort=titel"'
+        in page
+    )
+
+
+def test_map_and_list_of_districts_show_the_same_selection_and_the_list_comes_first(client, four):
+    page = client.get("/projekte?stadtbezirk=eving&stadtbezirk=hoerde").text
+    listed = page[page.index('id="bezirk"') : page.index('class="tilemap')]
+    mapped = page[page.index('class="tilemap') : page.index("</figure>")]
+
+    chosen = [
+        [unescape(href) for href in re.findall(r'href="([^"#]+)"[^>]* aria-current', part)]
+        for part in (listed, mapped)
+    ]
+    everywhere = [set(re.findall(r'href="(/[^"]+)"', part)) for part in (listed, mapped)]
+
+    assert (
+        chosen[0]
+        == chosen[1]
+        == [
+            "/projekte?stadtbezirk=hoerde",
+            "/projekte?stadtbezirk=eving",
+        ]
+    )
+    assert everywhere[0] == everywhere[1]
+
+
+def test_map_without_hits_shows_no_zeros(client, four):
+    page = client.get("/projekte?q=gibtesnicht").text
+    mapped = page[page.index('class="tilemap') : page.index("</figure>")]
+
+    assert "In keinem Bezirk passt ein Projekt." in mapped
+    assert "tile__n" not in mapped
+    assert "<a " not in mapped
+
+
+def test_shelf_and_statement_choose_the_same(client, four):
+    for query in QUERIES:
+        address = f"{query or '?'}&sort=titel"
+        exported = client.get(f"/projekte.csv{address}").text.splitlines()
+        assert len(exported) - 1 == len(titles(client, address)), query
 
 
 def test_what_was_typed_is_shown_as_typed(client, four):

@@ -107,10 +107,16 @@ def test_file_that_is_too_large_answers_413(client_of, windwerk, petra):
     assert db.session.scalar(select(func.count(Project.id))) == 0
 
 
-def test_limit_of_the_whole_request_leaves_room_for_ten_megabytes(client_of, windwerk, petra):
-    answer = sent(client_of(petra), f"{MINE}/neu", image() + b"\0" * (10 * 1024 * 1024))
+@pytest.mark.parametrize(("more", "status"), [(0, 303), (1, 422)])
+def test_ten_megabytes_are_taken_and_one_byte_more_is_not(client_of, windwerk, petra, more, status):
+    picture = image()
+    padded = picture + b"\0" * (10 * 1024 * 1024 - len(picture) + more)
 
-    assert answer.status_code == 303
+    answer = sent(client_of(petra), f"{MINE}/neu", padded)
+
+    assert answer.status_code == status
+    assert ("größer als 10 MB" in answer.text) is bool(more)
+    assert pictures() == (0 if more else 1)
 
 
 @pytest.mark.parametrize("word", WORDS)

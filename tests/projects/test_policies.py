@@ -5,9 +5,10 @@ import pytest
 from portal.core.database import db
 from portal.projects.models import ReviewState
 from portal.projects.workflow import WORKFLOW
-from tests.projects.making import MINE, OFFICE, in_state, state_of, typed
+from tests.projects.making import MINE, OFFICE, a_draft, in_state, state_of, typed
 
 D, S, R, P = ReviewState.DRAFT, ReviewState.SUBMITTED, ReviewState.RETURNED, ReviewState.PUBLISHED
+X = ReviewState.REJECTED
 PEOPLE = ["visitor", "stefan", "paul", "erik", "petra", "olga", "tilda", "ada"]
 ANSWERS = [
     # verb, address, state:                  visitor stefan paul erik petra olga tilda ada
@@ -16,11 +17,12 @@ ANSWERS = [
     ("GET", f"{MINE}/<key>/bearbeiten", D, "302 404 403 200 200 403 403 403"),
     ("GET", f"{MINE}/<key>/bearbeiten", R, "302 404 403 200 200 403 403 403"),
     ("GET", f"{MINE}/<key>/bearbeiten", S, "302 404 403 403 403 403 403 403"),
-    ("GET", f"{MINE}/<key>/bearbeiten", P, "302 404 403 403 403 403 403 403"),
+    ("GET", f"{MINE}/<key>/bearbeiten", P, "302 404 403 200 200 403 403 403"),
+    ("GET", f"{MINE}/<key>/bearbeiten", X, "302 404 403 200 200 403 403 403"),
     ("POST", f"{MINE}/<key>/bearbeiten", D, "302 404 403 303 303 403 403 403"),
     ("POST", f"{MINE}/<key>/bearbeiten", R, "302 404 403 303 303 403 403 403"),
     ("POST", f"{MINE}/<key>/bearbeiten", S, "302 404 403 409 409 403 403 403"),
-    ("POST", f"{MINE}/<key>/bearbeiten", P, "302 404 403 409 409 403 403 403"),
+    ("POST", f"{MINE}/<key>/bearbeiten", P, "302 404 403 303 303 403 403 403"),
     ("POST", f"{MINE}/<key>/einreichen", D, "302 404 403 303 303 403 403 403"),
     ("POST", f"{MINE}/<key>/einreichen", R, "302 404 403 303 303 403 403 403"),
     ("POST", f"{MINE}/<key>/einreichen", S, "302 404 403 409 409 403 403 403"),
@@ -28,6 +30,21 @@ ANSWERS = [
     ("POST", f"{MINE}/<key>/zurueckziehen", D, "302 404 403 409 409 403 403 403"),
     ("POST", f"{MINE}/<key>/zurueckziehen", S, "302 404 403 303 303 403 403 403"),
     ("POST", f"{MINE}/<key>/zurueckziehen", P, "302 404 403 409 409 403 403 403"),
+    ("POST", f"{MINE}/<key>/bearbeiten", X, "302 404 403 303 303 403 403 403"),
+    ("GET", f"{MINE}/<key>/verlauf", P, "302 404 200 200 200 403 403 403"),
+    ("GET", f"{MINE}/<key>/verlauf/1", P, "302 404 200 200 200 403 403 403"),
+    ("POST", f"{MINE}/<key>/verlauf/1/wiederherstellen", P, "302 404 403 303 303 403 403 403"),
+    ("POST", f"{MINE}/<key>/verlauf/1/wiederherstellen", D, "302 404 403 409 409 403 403 403"),
+    ("POST", f"{MINE}/<key>/verwerfen", D, "302 404 403 403 403 403 403 403"),
+    ("POST", f"{MINE}/<key>/zwischenstand", D, "302 404 403 204 204 403 403 403"),
+    ("POST", f"{MINE}/<key>/zwischenstand", S, "302 404 403 204 204 403 403 403"),
+    ("GET", f"{MINE}/<key>/nicht-mehr-zeigen", P, "302 404 403 403 200 403 403 403"),
+    ("POST", f"{MINE}/<key>/nicht-mehr-zeigen", P, "302 404 403 403 303 403 403 403"),
+    ("POST", f"{MINE}/<key>/nicht-mehr-zeigen", D, "302 404 403 403 409 403 403 403"),
+    ("POST", f"{MINE}/<key>/wieder-zeigen", P, "302 404 403 403 409 403 403 403"),
+    ("GET", f"{MINE}/<key>/stimmt-noch", P, "302 404 403 200 200 403 403 403"),
+    ("POST", f"{MINE}/<key>/stimmt-noch", P, "302 404 403 303 303 403 403 403"),
+    ("POST", f"{MINE}/<key>/stimmt-noch", D, "302 404 403 409 409 403 403 403"),
     ("GET", f"{OFFICE}/<key>", D, "302 404 404 404 404 200 200 200"),
     ("GET", f"{OFFICE}/<key>", S, "302 404 404 404 404 200 200 200"),
     ("POST", f"{OFFICE}/<key>/veroeffentlichen", D, "302 404 404 404 404 409 403 409"),
@@ -41,17 +58,18 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(
-    ("verb", "address", "state", "answers"), ANSWERS, ids=lambda value: str(value)
+    ("verb", "pattern", "state", "answers"), ANSWERS, ids=lambda value: str(value)
 )
-def test_answers(verb, address, state, answers, request, client, client_of, project):
-    address = address.replace("<key>", project.key)
+def test_answers(verb, pattern, state, answers, request, client, client_of, windwerk, petra):
     given, left = [], []
     for person in PEOPLE:
-        data = in_state(project, state) | typed() | {"note": "Bitte ergänzen."}
+        project = a_draft(windwerk, petra)
+        address = pattern.replace("<key>", project.key)
+        data = in_state(project, state) | typed() | {"note": "Bitte ergänzen.", "way": "archive"}
         asking = client if person == "visitor" else client_of(request.getfixturevalue(person))
         response = asking.open(address, method=verb, data=data if verb == "POST" else None)
         given.append(str(response.status_code))
-        if response.status_code != 303:
+        if response.status_code not in {303, 204}:
             left.append(state_of(project))
 
     assert " ".join(given) == answers
@@ -62,7 +80,7 @@ def test_answers(verb, address, state, answers, request, client, client_of, proj
     ("state", "open_to_authors", "open_to_office"),
     [
         (D, ["submit"], []),
-        (S, ["take_back"], ["publish", "give_back"]),
+        (S, ["take_back"], ["publish", "give_back", "reject"]),
         (R, ["submit"], []),
         (P, [], []),
     ],

@@ -24,8 +24,6 @@ def test_page_shows_the_sections_that_have_text(client, windwerk):
         funding="EFRE",
         relation="Pilot der Allianz",
         transfer="Ja.",
-        link_url="https://windwerk.example/park",
-        link_label="Mehr dazu",
         contact_email="info@windwerk.example",
     )
 
@@ -40,7 +38,6 @@ def test_page_shows_the_sections_that_have_text(client, windwerk):
         "Kai 3",
         "EFRE",
         "Pilot der Allianz",
-        'href="https://windwerk.example/park"',
         "mailto:info@windwerk.example",
         "Für andere Kommunen",
         'aria-current="step">Pilot',

@@ -18,7 +18,7 @@ from portal import create_app
 from portal.cli import allow_migrations
 from portal.core.database import db, transaction
 from portal.demo import services as demo
-from tools.bench import many, report
+from tools.bench import many, report, scale
 from tools.bench.load import Burst, burst
 from tools.bench.pages import Place, Weight, places, weigh
 from tools.bench.servers import Server, running
@@ -26,6 +26,7 @@ from tools.bench.servers import Server, running
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "9"))
 SECONDS = int(os.environ.get("BENCH_SECONDS", "1"))
 BARE_PORT, PORTAL_PORT = 8591, 8592
+SIZES = {"demo": None, "small": many.SMALL, "large": many.LARGE}
 POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
 
 
@@ -84,7 +85,7 @@ def _measure_one(page: Measured, portal: Server, place: Place) -> None:
         raise SystemExit(f"{place.address}: {shown.failed} answers were errors")
 
 
-def prepare(environment: dict[str, str], *, large: bool) -> None:
+def prepare(environment: dict[str, str], size: many.Size | None = None) -> None:
     os.environ.update(environment)
     app = create_app(config.from_environment())
     allow_migrations(app)
@@ -92,12 +93,12 @@ def prepare(environment: dict[str, str], *, large: bool) -> None:
         upgrade()
         with transaction(writing=True):
             demo.load()
-        if large:
+        if size:
             with transaction(writing=True):
-                many.fill()
+                many.fill(size)
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if db.engine.dialect.name == "postgresql":
-                connection.execute(sa.text("ANALYZE"))
+                connection.execute(sa.text("VACUUM ANALYZE"))  # as the server does by itself
         db.engine.dispose()
 
 
@@ -127,17 +128,24 @@ def main() -> None:
     os.environ["PORTAL_ENV"] = "demo"
     os.environ["PORTAL_BASE_URL"] = f"http://127.0.0.1:{PORTAL_PORT}"
     set_ups = []
+    grown = {}
     with tempfile.TemporaryDirectory() as folder:
         for engine, server in engines(Path(folder)).items():
-            for size in ("demo", "large"):
-                data = Path(folder) / f"{engine}-{size}"
-                url = database_for(server, f"portal_bench_{size}") if server else ""
+            asked = {}
+            for name, size in SIZES.items():
+                data = Path(folder) / f"{engine}-{name}"
+                url = database_for(server, f"portal_bench_{name}") if server else ""
                 environment = {"PORTAL_DATA_DIR": str(data), "PORTAL_DATABASE_URL": url}
-                print(f"{engine}, {size}: preparing", flush=True)
-                prepare(environment, large=size == "large")
-                set_ups.append(measure(f"{engine}, {report.SIZES[size]}", environment))
+                print(f"{engine}, {name}: preparing", flush=True)
+                prepare(environment, size)
+                asked[name] = environment
+                if name in report.SIZES:
+                    set_ups.append(measure(f"{engine}, {report.SIZES[name]}", environment))
+            print(f"{engine}: comparing 100 projects with 10,000", flush=True)
+            grown[engine] = scale.measure(asked["small"], asked["large"])
     text = report.written(
         set_ups,
+        grown,
         machine=f"{os.cpu_count()} cores, Python {platform.python_version()}",
         rounds=ROUNDS,
     )

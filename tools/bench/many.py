@@ -1,7 +1,8 @@
-"""A large alliance: the demo grown to 10,000 projects, 5,000 partners and 20,000 people, inserted
-in bulk."""
+"""A large alliance: the demo grown to 10,000 projects with 30,000 pictures, 5,000 partners, 20,000
+people and 5,000 entries of the Projektbörse, inserted in bulk."""
 
 import random
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,8 @@ from portal.accounts.models import User
 from portal.core.counters import count
 from portal.core.database import Base, db
 from portal.core.generation import raise_generation
-from portal.core.search.analysis import index_text
-from portal.core.search.models import SearchEntry
+from portal.core.pictures.models import Picture
+from portal.core.search import index
 from portal.partners.models import (
     Affiliation,
     AffiliationRole,
@@ -21,12 +22,31 @@ from portal.partners.models import (
     OrganisationKind,
     Standing,
 )
-from portal.projects.models import Phase, Project, ReviewState, Revision, RevisionDistrict
+from portal.projects.models import (
+    Phase,
+    Project,
+    ReviewState,
+    Revision,
+    RevisionDistrict,
+    RevisionPicture,
+)
 from portal.topics.models import District, Theme
+from tools.bench.offers import add_offers
 
-PROJECTS = 10_000
-PARTNERS = 5_000
-PEOPLE = 20_000
+
+@dataclass(frozen=True)
+class Size:
+    """How many are added to the demo."""
+
+    projects: int
+    partners: int
+    people: int
+    offers: int
+
+
+LARGE = Size(projects=10_000, partners=5_000, people=20_000, offers=5_000)
+SMALL = Size(projects=100, partners=50, people=200, offers=50)
+PICTURES = 3  # of each project
 WORDS = [
     "Stadt",
     "Energie",
@@ -68,17 +88,19 @@ WORDS = [
     "Baum",
 ]
 START = datetime(2020, 1, 1, tzinfo=UTC)
+CONFIRMED = datetime.now(UTC)
 
 
-def fill() -> None:
+def fill(size: Size = LARGE) -> None:
     """In the current transaction, beside what is there already."""
     chance = random.Random(20161209)
-    organisations = _partners(chance)
-    _projects(chance, organisations)
+    organisations = _partners(chance, size)
+    _projects(chance, organisations, size.projects)
+    add_offers(chance, organisations, WORDS, size.offers, START)
     raise_generation()
 
 
-def _partners(chance: random.Random) -> list[int]:
+def _partners(chance: random.Random, size: Size) -> list[int]:
     """With a membership, in the search and counted, and with people who speak for them."""
     first = _next_id(Organisation)
     kinds = list(OrganisationKind)
@@ -93,38 +115,29 @@ def _partners(chance: random.Random) -> list[int]:
             "created_at": START,
             "fictitious": True,
         }
-        for i in range(PARTNERS)
+        for i in range(size.partners)
     ]
     db.session.execute(sa.insert(Organisation), rows)
     ids = [int(str(row["id"])) for row in rows]
     since = {"standing": Standing.PARTNER, "since": date(2020, 1, 1)}
     db.session.execute(sa.insert(Membership), [{**since, "organisation_id": id_} for id_ in ids])
-    db.session.execute(sa.insert(SearchEntry), [_partner_entry(row) for row in rows])
-    count([("partners.standing", str(Standing.PARTNER))], PARTNERS)
+    index.put_new("partner", {id_: _said_of(row) for id_, row in zip(ids, rows, strict=True)})
+    count([("partners.standing", str(Standing.PARTNER))], size.partners)
     for kind in kinds:
         count([("partners.kind", str(kind))], sum(row["kind"] is kind for row in rows))
-    _people(ids)
+    _people(ids, each=size.people // size.partners)
     return ids
 
 
-def _partner_entry(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": "partner",
-        "object_id": row["id"],
-        "is_public": True,
-        "slug": row["slug"],
-        "title": row["name"],
-        "summary": "",
-        "folded_title": index_text(row["name"]),
-        "folded_body": index_text(row["name"], "", "Dortmund"),
-        "changed_at": START,
-    }
+def _said_of(row: dict[str, Any]) -> dict[str, Any]:
+    said = {"slug": row["slug"], "title": row["name"], "summary": "", "body": "Dortmund"}
+    return {**said, "is_public": True, "at": START}
 
 
-def _people(organisations: list[int]) -> None:
-    """One owner and three members each."""
+def _people(organisations: list[int], *, each: int) -> None:
+    """One owner each, and members."""
     first = _next_id(User)
-    roles = [AffiliationRole.OWNER] + [AffiliationRole.MEMBER] * (PEOPLE // PARTNERS - 1)
+    roles = [AffiliationRole.OWNER] + [AffiliationRole.MEMBER] * (each - 1)
     people, affiliations = [], []
     for place, organisation_id in enumerate(organisations):
         for number, role in enumerate(roles):
@@ -153,14 +166,15 @@ def _people(organisations: list[int]) -> None:
     db.session.execute(sa.insert(Affiliation), affiliations)
 
 
-def _projects(chance: random.Random, organisations: list[int]) -> None:
+def _projects(chance: random.Random, organisations: list[int], number: int) -> None:
     themes = list(db.session.execute(sa.select(Theme.id, Theme.slug)))
     districts = list(db.session.execute(sa.select(District.id, District.slug)))
     phases = list(Phase)
     project_id, revision_id = _next_id(Project), _next_id(Revision)
-    projects, revisions, places, found = [], [], [], []
+    projects, revisions, places = [], [], []
+    found: dict[int, dict[str, Any]] = {}
     counts: dict[tuple[str, str], int] = {}
-    for i in range(PROJECTS):
+    for i in range(number):
         theme, phase = chance.choice(themes), chance.choice(phases)
         at = START + timedelta(minutes=37 * i)
         title = f"{chance.choice(WORDS)} und {chance.choice(WORDS)} {i}"
@@ -172,21 +186,54 @@ def _projects(chance: random.Random, organisations: list[int]) -> None:
             _revision(revision_id + i, project_id + i, title, summary, text, theme.id, phase, at)
         )
         places += [{"revision_id": revision_id + i, "district_id": d.id} for d in chosen]
-        found.append(_entry(project_id + i, i, title, summary, text, at))
+        found[project_id + i] = _entry(i, title, summary, text, at)
         values = [("theme", theme.slug), ("phase", phase.value)]
-        values += [("district", d.slug) for d in chosen] + [("all", "all")]
+        values += [("district", d.slug) for d in chosen]
+        values += [("all", "all")]
         for value in values:
             counts[value] = counts.get(value, 0) + 1
+    gallery = _pictures(revisions, chance)
     db.session.execute(sa.insert(Project), projects)
     db.session.execute(sa.insert(Revision), revisions)
+    db.session.execute(sa.insert(RevisionPicture), gallery)
     db.session.execute(
         sa.update(Project)
         .where(Project.id >= project_id)
         .values(live_revision_id=Project.id - project_id + revision_id)
     )
     db.session.execute(sa.insert(RevisionDistrict), places)
-    db.session.execute(sa.insert(SearchEntry), found)
+    index.put_new("project", found)
     _count(counts)
+
+
+def _pictures(revisions: list[dict[str, Any]], chance: random.Random) -> list[dict[str, Any]]:
+    """Three for each; the list shows the first. Gives the rows that hang them up."""
+    first = _next_id(Picture)
+    rows = [
+        {
+            "id": first + i,
+            "key": f"{chance.getrandbits(120):030x}",
+            "width": 1600,
+            "height": 900,
+            "widths": [480, 960, 1600],
+            "alt": "Ein Bild der Probedaten",
+            "credit": "Muster",
+            "created_at": START,
+        }
+        for i in range(PICTURES * len(revisions))
+    ]
+    db.session.execute(sa.insert(Picture), rows)
+    for place, revision in enumerate(revisions):
+        revision["picture_id"] = first + PICTURES * place
+    return [
+        {
+            "revision_id": revision["id"],
+            "picture_id": first + PICTURES * place + number,
+            "position": number,
+        }
+        for place, revision in enumerate(revisions)
+        for number in range(PICTURES)
+    ]
 
 
 def _count(counts: dict[tuple[str, str], int]) -> None:
@@ -203,6 +250,7 @@ def _project(project_id: int, i: int, organisation: int, at: datetime) -> dict[s
         "organisation_id": organisation,
         "created_at": at,
         "published_at": at,
+        "confirmed_at": CONFIRMED,
     }
 
 
@@ -234,20 +282,9 @@ def _revision(
     }
 
 
-def _entry(
-    project_id: int, i: int, title: str, summary: str, text: str, at: datetime
-) -> dict[str, Any]:
-    return {
-        "kind": "project",
-        "object_id": project_id,
-        "is_public": True,
-        "slug": f"grossprojekt-{i}",
-        "title": title,
-        "summary": summary,
-        "folded_title": index_text(title),
-        "folded_body": index_text(title, summary, text),
-        "changed_at": at,
-    }
+def _entry(i: int, title: str, summary: str, text: str, at: datetime) -> dict[str, Any]:
+    said = {"slug": f"grossprojekt-{i}", "title": title, "summary": summary, "body": text}
+    return {**said, "is_public": True, "at": at}
 
 
 def _next_id(model: type[Base]) -> int:

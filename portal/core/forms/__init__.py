@@ -5,11 +5,13 @@ from portal.core.forms.checks import Printable, ProperAddress, WebAddress, is_in
 from portal.core.forms.choices import checks, choice, consent, options, tick
 from portal.core.forms.fields import file, line, mail, paragraphs
 from portal.core.forms.moments import ClockField, DayField, clock, day
+from portal.core.forms.numbers import NumberField, whole_number
 
 __all__ = [
     "ClockField",
     "DayField",
     "Form",
+    "NumberField",
     "Printable",
     "ProperAddress",
     "WebAddress",
@@ -27,4 +29,5 @@ __all__ = [
     "paragraphs",
     "tick",
     "tidy",
+    "whole_number",
 ]

@@ -53,6 +53,18 @@ class Seen:
             raise StopValidation(self.message)
 
 
+class Sent:
+    """For files: one was chosen."""
+
+    def __init__(self, missing: Any) -> None:
+        self.missing = missing
+        self.field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not getattr(field.data, "filename", ""):
+            raise StopValidation(self.missing)
+
+
 class OneLine:
     def __call__(self, form: Any, field: Any) -> None:
         if "\n" in (field.data or "") or "\t" in (field.data or ""):

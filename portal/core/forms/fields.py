@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, FileField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from portal.core.forms.checks import OneLine, Printable, ProperAddress, Seen, tidy
+from portal.core.forms.checks import OneLine, Printable, ProperAddress, Seen, Sent, tidy
 
 PICTURES = "image/jpeg,image/png,image/webp"
 MAIL_MISSING = _l("Geben Sie Ihre E-Mail-Adresse ein.")
@@ -74,6 +74,8 @@ def paragraphs(
     )
 
 
-def file(label: Any, *, hint: Any = "", accept: str = PICTURES) -> Any:
-    """What was sent is checked by core.pictures; how much, by MAX_CONTENT_LENGTH."""
-    return FileField(label, description=hint, render_kw={"accept": accept})
+def file(label: Any, *, hint: Any = "", accept: str = PICTURES, missing: Any = None) -> Any:
+    """What was sent is checked by core.pictures and core.documents; how much, by the limits of the
+    request."""
+    checks = [Sent(missing)] if missing else []
+    return FileField(label, description=hint, validators=checks, render_kw={"accept": accept})

@@ -17,7 +17,7 @@ class Picture(Base):
 
     __tablename__ = "picture"
 
-    key: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    key: Mapped[str] = mapped_column(sa.String(32), index=True)  # rows may share their files
     width: Mapped[int]  # of the largest size
     height: Mapped[int]
     widths: Mapped[list[int]]  # of the sizes that were made, ascending

@@ -8,13 +8,14 @@ from portal.core.errors import DomainError
 
 
 class Reason(StrEnum):
-    """The worker names all but the last two by these values."""
+    """The worker names all but the last three by these values."""
 
     EMPTY = "empty"
     NO_PICTURE = "no_picture"
     OTHER_FORMAT = "other_format"
     TOO_MANY_PIXELS = "too_many_pixels"
     BROKEN = "broken"
+    TOO_LARGE = "too_large"
     TOOK_TOO_LONG = "took_too_long"
     BUSY = "busy"
 
@@ -31,6 +32,9 @@ MESSAGES = {
     Reason.BROKEN: _l(
         "Das Bild ist beschädigt oder unvollständig. Bitte speichern Sie es neu oder wählen Sie"
         " ein anderes aus."
+    ),
+    Reason.TOO_LARGE: _l(
+        "Das Bild ist größer als 10 MB. Bitte verkleinern Sie es und laden Sie es neu hoch."
     ),
     Reason.TOOK_TOO_LONG: _l(
         "Das Bild ließ sich nicht in angemessener Zeit verarbeiten. Bitte verkleinern Sie es und"

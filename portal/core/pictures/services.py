@@ -1,26 +1,24 @@
 """Taking pictures in, and giving their files out.
 
 The slow part stands before the transaction: `prepare` re-encodes and writes the files, `keep` only
-adds the row. What was prepared and never kept, and the files of deleted rows, `sweep` clears away.
+adds the row. What was prepared and never kept, and the files of deleted rows, core.sweeping clears
+away.
 """
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
-
-import sqlalchemy as sa
 
 from portal.core.database import db
 from portal.core.errors import Hidden
 from portal.core.pictures.models import Picture
 from portal.core.pictures.processing import reencode
+from portal.core.pictures.refusals import PictureRefused, Reason
 from portal.core.pictures.storage import media
 from portal.core.text import clean_line
-from portal.core.times import now
 
 MIMETYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 ASKED = (480, 960, 1600)  # the widths in components/picture.html
-LEFT_ALONE = timedelta(days=1)
+LARGEST = 10 * 1024 * 1024  # bytes of what is sent
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,8 @@ class PreparedPicture:
 
 def prepare(data: bytes) -> PreparedPicture:
     """Slow, without the database. Raises PictureRefused, whose message belongs to the field."""
+    if len(data) > LARGEST:
+        raise PictureRefused(Reason.TOO_LARGE)
     made = reencode(data)
     key = secrets.token_hex(16)
     for name, content in made.files.items():
@@ -54,6 +54,20 @@ def keep(prepared: PreparedPicture, *, alt: str, credit: str) -> Picture:
     )
     db.session.add(picture)
     return picture
+
+
+def again(picture: Picture) -> Picture:
+    """A second row for the same files: its words may change, and it may go, without the first."""
+    copied = Picture(
+        key=picture.key,
+        width=picture.width,
+        height=picture.height,
+        widths=list(picture.widths),
+        alt=picture.alt,
+        credit=picture.credit,
+    )
+    db.session.add(copied)
+    return copied
 
 
 def discard(prepared: PreparedPicture) -> None:
@@ -81,12 +95,3 @@ def variant(picture: Picture, size: str) -> tuple[bytes, str]:
     if ending not in MIMETYPES or size not in sizes(picture, ending):
         raise Hidden(f"no size {size!r}", about=picture)
     return media().get(picture.key, size), MIMETYPES[ending]
-
-
-def sweep() -> int:
-    """Deletes files without a row that are older than a day; for the worker. Tells how many."""
-    old = set(media().keys_before(now() - LEFT_ALONE))
-    orphans = old - set(db.session.scalars(sa.select(Picture.key)))
-    for key in orphans:
-        media().delete(key)
-    return len(orphans)

@@ -1,6 +1,11 @@
 """German analysis: what a text is indexed as, and what a query looks for in it.
 
-It runs in Python, so that both engines only compare plain substrings and answer alike.
+It runs in Python, so that both engines only compare words with plain patterns and answer alike.
+
+A stem of six letters is found anywhere in a word. A shorter one stands in many words by chance
+("rad" in "Grad", "bus" in "Busch", "ampel" in "Exampel"), so it has to be a part of a compound:
+at least three letters, or none, stand before it, and an ending or at least three letters behind
+it. So "Rad" finds Radweg, Lastenrad and Fahrradstraße.
 """
 
 import re
@@ -14,7 +19,12 @@ import snowballstemmer
 MOST_TERMS = 8
 LONGEST_TERM = 50
 LONGEST_QUERY = 1000
+LONGEST_WORD = 120  # of a text
 SHORTEST_PART = 3  # an index of trigrams finds nothing shorter
+SHORTEST_ANYWHERE = 6
+# What may follow a short stem so that it is the same word. "se" is for Busse.
+ENDINGS = ("e", "em", "en", "er", "ern", "es", "in", "n", "ns", "s", "se", "sen", "ses")
+BEFORE, BEHIND = "^(?:.{3,})?", f"(?:{'|'.join(ENDINGS)}|.{{3,}})?$"
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 LETTERS = str.maketrans(  # what Unicode does not take apart
@@ -40,11 +50,17 @@ STOP_WORDS = frozenset({
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a query. A text has it where any of the needles stands; a blank at the end of
-    a needle is the border of a word."""
+    """One word of a query. A text has it where one of its words is among `exact`, or fits one of
+    the `patterns`; what fits a pattern contains one of the `parts`, which an index can look up.
+    The first group of a pattern is what hit."""
 
     word: str
-    needles: tuple[str, ...]
+    exact: tuple[str, ...]
+    parts: tuple[str, ...]
+    patterns: tuple[str, ...]
+
+    def finds(self, word: str) -> bool:
+        return word in self.exact or any(re.search(pattern, word) for pattern in self.patterns)
 
 
 def spread(text: str, *, umlauts: bool) -> str:
@@ -63,13 +79,28 @@ def fold(text: str) -> str:
     return " ".join(WORD.findall(spread(text, umlauts=True)))
 
 
-def index_text(*texts: str) -> str:
-    """Every word once in each way to write it, with a blank on both sides of each."""
+def words_of(*texts: str) -> dict[str, str]:
+    """Every word of the texts in each way to write it, with how it was written first."""
     whole = "\n".join(texts)
-    words = dict.fromkeys(
-        word for umlauts in (True, False) for word in _words(spread(whole, umlauts=umlauts))
-    )
-    return f" {' '.join(words)} "
+    readings = [_words(spread(whole, umlauts=umlauts)) for umlauts in (True, False)]
+    shown = _as_written(whole)
+    return {
+        word[:LONGEST_WORD]: shown.get(word, word)[:LONGEST_WORD]
+        for word in dict.fromkeys(chain.from_iterable(readings))
+    }
+
+
+def _as_written(text: str) -> dict[str, str]:
+    """How folded words were written: "waermenetz" as "Wärmenetz"."""
+    found: dict[str, str] = {}
+    for written in dict.fromkeys(CHUNK.findall(unicodedata.normalize("NFC", UNSEEN.sub("", text)))):
+        parts = WORD.findall(written)
+        for umlauts in (True, False):
+            if len(parts) > 1:
+                found.setdefault("".join(WORD.findall(spread(written, umlauts=umlauts))), written)
+            for part in parts:
+                found.setdefault(spread(part, umlauts=umlauts), part)
+    return found
 
 
 def _words(text: str) -> list[str]:
@@ -107,30 +138,51 @@ def _chunks(query: str, *, umlauts: bool) -> list[str]:
 def _chunk_terms(short: list[str], long: list[str]) -> list[Term]:
     """E-Mail asks for its two words, or for the one word that others write: Email."""
     joined = "".join(long)[:LONGEST_TERM]
-    together = (_stem(joined),) if len(long) > 1 and len(joined) >= SHORTEST_PART else ()
+    together = len(long) > 1 and len(joined) >= SHORTEST_PART
     return [
-        Term(word[:LONGEST_TERM], _needles(word[:LONGEST_TERM], letters=len(plain)) + together)
+        _term(word[:LONGEST_TERM], letters=len(plain), joined=joined if together else "")
         for plain, word in zip(short, long, strict=True)
     ]
 
 
-def _needles(word: str, *, letters: int) -> tuple[str, ...]:
+def _term(word: str, *, letters: int, joined: str) -> Term:
+    needles = {stem: _inside(stem) for stem in map(_stem, filter(None, [joined]))}
     if letters < SHORTEST_PART or word in STOP_WORDS:
-        return (f" {word} ",)  # KI, 5G, Öl: whole words
-    stem = _stem(word)
-    needles = [stem]
-    if len(stem) == SHORTEST_PART < len(word):  # "ide" of Ideen also stands in "beide"
-        needles = [f" {stem}", word]
-    return tuple(dict.fromkeys(needles + _singular(word, stem)))
+        exact: tuple[str, ...] = (word,)  # KI, 5G, Öl: whole words
+    else:
+        exact = ()
+        stem = _stem(word)
+        needles |= {plain: _at_end(plain) for plain in _singular(word, stem)}
+        needles[stem] = _cut(stem) if len(stem) == SHORTEST_PART < len(word) else _inside(stem)
+    return Term(word, exact, tuple(needles), tuple(needles.values()))
+
+
+def _inside(stem: str) -> str:
+    if len(stem) >= SHORTEST_ANYWHERE:
+        return f"({stem})"
+    return f"{BEFORE}({stem}){BEHIND}"
+
+
+def _at_end(stem: str) -> str:
+    """Fahrräder asks for Fahrradstraße, too; a short one stands at the end or is the word."""
+    return f"({stem})(?:.{{3,}})?$" if len(stem) >= SHORTEST_ANYWHERE else f"{BEFORE}({stem})$"
+
+
+def _cut(stem: str) -> str:
+    """ "ide" of Ideen begins a word, or ends one as it does in Projektidee, but not as in beide."""
+    return f"^({stem}){BEHIND}|^.{{3,}}({stem})en?$"
 
 
 def _singular(word: str, stem: str) -> list[str]:
-    """Dächer asks for Dach, too, and Gärten for Garten, but only where a word ends with them."""
+    """Dächer asks for Dach, too, Gärten for Garten, and Nachtbusse for Nachtbus, but only where a
+    word ends with them, or goes on behind a long one."""
+    if stem.endswith("ss") and len(stem) > SHORTEST_ANYWHERE:
+        return [stem[:-1]]
     if not DIGRAPH.search(word) or word[len(stem) :] not in {"e", "er", "en", "ern"}:
         return []
     candidates = [stem, word] if word.endswith("en") else [stem]
     plain = [DIGRAPH.sub(lambda match: match[0][0], candidate) for candidate in candidates]
-    return [f"{candidate} " for candidate in plain if len(candidate) >= SHORTEST_PART]
+    return [candidate for candidate in plain if len(candidate) >= SHORTEST_PART]
 
 
 @cache

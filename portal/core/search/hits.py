@@ -14,6 +14,7 @@ MARKS = "[\u0300-\u036f\u00ad\u200b-\u200f\u2060]"  # drawn on a letter, or unse
 UNUSUAL = re.compile(f"(?:[^\x00-\x7f]|(?s:.)(?={MARKS})){MARKS}*")
 UMLAUTS = "äöüÄÖÜ\u0308"
 SIGN = re.compile(r"[\W_]")
+WORDS = re.compile("[^ ]+")
 
 
 def mark(text: str, query: str) -> list[Piece]:
@@ -49,15 +50,14 @@ def _hit_places(text: str, query: str) -> set[int]:
 
 
 def _hits_of(term: Term, folded: str) -> Iterator[tuple[int, int]]:
-    for needle in term.needles:
-        border = len(needle) - len(needle.lstrip())
-        start = folded.find(needle)
-        while start >= 0:
-            end = max(
-                start + len(needle.rstrip()), _as_far_as_typed(term.word, folded, start + border)
-            )
-            yield start + border, end
-            start = folded.find(needle, start + 1)
+    for found in WORDS.finditer(folded):
+        start, word = found.start(), found[0]
+        if word in term.exact:
+            yield start, found.end()
+        for pattern in term.patterns:
+            for hit in re.finditer(pattern, word):
+                begin, end = (start + place for place in hit.span(hit.lastindex or 0))
+                yield begin, max(end, _as_far_as_typed(term.word, folded, begin))
 
 
 def _as_far_as_typed(word: str, folded: str, start: int) -> int:

@@ -3,8 +3,8 @@
 A blank query restricts nothing. A query of signs alone ("%%", an emoji) finds nothing.
 """
 
-from collections.abc import Collection, Mapping, Set
-from datetime import datetime
+from collections.abc import Set
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,74 +12,12 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from portal.core.database import db
-from portal.core.search.analysis import Term, index_text, is_blank, terms
-from portal.core.search.models import TITLE_LENGTH, SearchEntry
-from portal.core.text import clean_line, clean_text
-from portal.core.times import now
+from portal.core.database import db, plain_rows
+from portal.core.search.analysis import Term, is_blank, terms
+from portal.core.search.filing import put, put_new, remove, remove_all
+from portal.core.search.models import POSTING, SearchEntry, SearchWord
 
 Condition = sa.ColumnElement[bool]
-
-
-def put(kind: str, object_id: int, **said: Any) -> None:
-    """Makes a thing findable, or findable as it is now; `_fill` says what is asked for."""
-    entry = _entry(kind, object_id) or SearchEntry(kind=kind, object_id=object_id)
-    db.session.add(_fill(entry, **said))
-
-
-def put_new(kind: str, things: Mapping[int, dict[str, Any]]) -> None:
-    """Like `put` for thousands of things, by their ids, that were never findable: it does not look
-    for them first, and sends one statement."""
-    entries = [_fill(SearchEntry(kind=kind, object_id=i), **said) for i, said in things.items()]
-    columns = [column.key for column in sa.inspect(SearchEntry).column_attrs if column.key != "id"]
-    rows = [{column: getattr(entry, column) for column in columns} for entry in entries]
-    if rows:
-        db.session.execute(sa.insert(SearchEntry), rows)
-
-
-def _fill(
-    entry: SearchEntry,
-    *,
-    slug: str,
-    title: str,
-    summary: str,
-    body: str,
-    is_public: bool,
-    organisation_id: int | None = None,
-    at: datetime | None = None,
-) -> SearchEntry:
-    """`at` says how new it counts: now."""
-    title, summary = clean_line(title)[:TITLE_LENGTH], clean_text(summary)
-    entry.slug = slug
-    entry.title = title
-    entry.summary = summary
-    entry.folded_title = index_text(title)
-    entry.folded_body = index_text(title, summary, body)
-    entry.is_public = is_public
-    entry.organisation_id = organisation_id
-    entry.changed_at = at or now()
-    return entry
-
-
-def remove(kind: str, object_id: int) -> None:
-    """Takes a thing out of the index; what is not in it stays out."""
-    entry = _entry(kind, object_id)
-    if entry:
-        db.session.delete(entry)
-
-
-def remove_all(kind: str, object_ids: Collection[int]) -> None:
-    """Some hundred at once; what is not in the index stays out."""
-    gone = sa.delete(SearchEntry).where(
-        SearchEntry.kind == kind, SearchEntry.object_id.in_(object_ids)
-    )
-    db.session.execute(gone.execution_options(synchronize_session=False))
-
-
-def _entry(kind: str, object_id: int) -> SearchEntry | None:
-    return db.session.scalar(
-        sa.select(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.object_id == object_id)
-    )
 
 
 def visible_to(organisation_ids: Set[int] = frozenset(), *, is_office: bool = False) -> Condition:
@@ -96,10 +34,12 @@ def matching(
     query: str, kind: str | None = None, *, visible: Condition | None = None
 ) -> sa.Select[SearchEntry]:
     """The entries that have all words of the query; without `visible` the public ones."""
+    return sa.select(SearchEntry).where(*_wanted(query, kind, visible))
+
+
+def _wanted(query: str, kind: str | None, visible: Condition | None) -> list[Condition]:
     wanted = [_found(query), visible_to() if visible is None else visible]
-    if kind is not None:
-        wanted.append(SearchEntry.kind == kind)
-    return sa.select(SearchEntry).where(*wanted)
+    return wanted if kind is None else [*wanted, SearchEntry.kind == kind]
 
 
 def ids_matching(query: str, kind: str) -> sa.Select[int]:
@@ -107,49 +47,117 @@ def ids_matching(query: str, kind: str) -> sa.Select[int]:
     return sa.select(SearchEntry.object_id).where(SearchEntry.kind == kind, _found(query))
 
 
+def entries_by_term(query: str) -> list[tuple[list[int], list[int]]]:
+    """For lists that count and order for themselves (core/shelves.py), in one statement: for each
+    word of the query the ids of the entries that have it in the title, and of those that have it
+    elsewhere. Of all kinds, and whoever may see them."""
+    wanted = terms(query)
+    found: list[tuple[list[int], list[int]]] = [([], []) for _ in wanted]
+    ids = sa.func.aggregate_strings(sa.cast(POSTING.c.entry_id, sa.String), ",")
+    branches = [
+        entries_with(term)
+        .with_only_columns(sa.literal(number), POSTING.c.in_title, ids)
+        .group_by(POSTING.c.in_title)
+        for number, term in enumerate(wanted)
+    ]
+    rows: Any = sa.union_all(*branches) if branches else None
+    for number, in_title, joined in plain_rows(rows) if branches else ():
+        found[number][not in_title].extend(map(int, joined.split(",")))
+    return found
+
+
+@dataclass(frozen=True)
+class Page:
+    """How many hits each kind has (kinds without hits are missing), and one page of ids of
+    entries, the best first."""
+
+    counts: dict[str, int]
+    ids: list[int]
+
+
+def search(
+    query: str, kind: str | None, *, visible: Condition | None = None, start: int, number: int
+) -> Page:
+    """Counts and ranks in one statement, since gathering the hits is what takes time."""
+    columns = (SearchEntry.id, SearchEntry.kind, SearchEntry.changed_at)
+    found = matching(query, visible=visible).with_only_columns(*columns)
+    hits = found.cte("hits").prefix_with("MATERIALIZED")
+    titles = _set_with_all(query, POSTING.c.in_title.is_(sa.true()))
+    best = sa.select(sa.literal(""), hits.c.id)
+    if kind is not None:
+        best = best.where(hits.c.kind == kind)
+    if titles is not None:
+        best = best.order_by(sa.case((hits.c.id.in_(titles), 0), else_=1))
+    best = best.order_by(hits.c.changed_at.desc(), hits.c.id.desc())
+    one_page = best.limit(number).offset(start).subquery()
+    by_kind = sa.select(hits.c.kind, sa.func.count()).group_by(hits.c.kind)
+    counts: dict[str, int] = {}
+    ids: list[int] = []
+    for of_kind, value in db.session.execute(sa.union_all(by_kind, sa.select(one_page))):
+        if of_kind:
+            counts[of_kind] = value
+        else:
+            ids.append(value)
+    return Page(counts, ids)
+
+
 def ranked(query: str) -> tuple[sa.ColumnElement[Any], ...]:
     """The order of hits: all words in the title first, then the newest."""
-    in_title = _contains(SearchEntry.folded_title, terms(query))
     return (
-        sa.case((in_title, 0), else_=1),
+        sa.case((_found_in_title(query), 0), else_=1),
         SearchEntry.changed_at.desc(),
         SearchEntry.id.desc(),
     )
 
 
-def count_by_kind(query: str, *, visible: Condition | None = None) -> dict[str, int]:
-    """How many hits each kind has; kinds without hits are missing."""
-    hits = matching(query, visible=visible).with_only_columns(SearchEntry.kind, sa.func.count())
-    rows = db.session.execute(hits.group_by(SearchEntry.kind).order_by(SearchEntry.kind))
-    return {kind: count for kind, count in rows}
-
-
 def _found(query: str) -> Condition:
-    wanted = terms(query)
-    if not wanted:
+    return _has_all(query, sa.true())
+
+
+def _found_in_title(query: str) -> Condition:
+    return _has_all(query, POSTING.c.in_title.is_(sa.true()))
+
+
+def _has_all(query: str, where: Condition) -> Condition:
+    having = _set_with_all(query, where)
+    if having is None:
         return sa.true() if is_blank(query) else sa.false()
-    return _Found(
-        SearchEntry.id,
-        sa.literal(_fts_query(wanted)),
-        _contains(SearchEntry.folded_body, wanted),
-    )
+    return SearchEntry.id.in_(having)
 
 
-def _fts_query(wanted: tuple[Term, ...]) -> str:
-    # Needles are letters, digits and blanks, so that quoting them is enough.
-    any_needle = (" OR ".join(f'"{needle}"' for needle in term.needles) for term in wanted)
-    return " AND ".join(f"({needles})" for needles in any_needle)
+def _set_with_all(query: str, where: Condition) -> Any:
+    """Each word's things are gathered first: whoever planned from thing to word would read all."""
+    sets = [entries_with(term).where(where) for term in terms(query)]
+    if len(sets) < 2:
+        return sets[0] if sets else None
+    return sa.intersect(*sets)
 
 
-def _contains(column: sa.orm.InstrumentedAttribute[str], wanted: tuple[Term, ...]) -> Condition:
-    return sa.and_(
-        sa.true(),
-        *(sa.or_(*(column.like(f"%{needle}%") for needle in term.needles)) for term in wanted),
-    )
+def entries_with(term: Term) -> sa.Select[int]:
+    """The ids of all entries that have it."""
+    words = _OneOf(POSTING.c.word_id, _word_ids(term).scalar_subquery())
+    return sa.select(POSTING.c.entry_id).where(words)
 
 
-class _Found(FunctionElement[bool]):
-    """All words in the body: on SQLite the trigram index answers, elsewhere LIKE with its own."""
+def _word_ids(term: Term) -> sa.Select[int]:
+    meant: list[Condition] = []
+    if term.exact:
+        meant.append(SearchWord.word.in_(term.exact))
+    if term.parts:
+        fits = SearchWord.word.regexp_match("|".join(term.patterns))
+        meant.append(sa.and_(_has_part(term.parts), fits))
+    return sa.select(SearchWord.id).where(sa.or_(*meant))
+
+
+def _has_part(parts: tuple[str, ...]) -> Condition:
+    # Parts are letters and digits, so that quoting them is enough.
+    fts = " OR ".join(f'"{part}"' for part in parts)
+    like = sa.or_(*(SearchWord.word.like(f"%{part}%") for part in parts))
+    return _HasPart(SearchWord.id, sa.literal(fts), like)
+
+
+class _HasPart(FunctionElement[bool]):
+    """On SQLite the trigram index answers, elsewhere LIKE with its own."""
 
     type = sa.Boolean()
     inherit_cache = True
@@ -158,16 +166,54 @@ class _Found(FunctionElement[bool]):
         return self  # SQLAlchemy would write "… = 1" for SQLite, which then reads every row
 
 
-@compiles(_Found)
-def _found_by_like(element: _Found, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(_HasPart)
+def _by_like(element: _HasPart, compiler: SQLCompiler, **kw: Any) -> str:
     _, _, condition = element.clauses
     return f"({compiler.process(condition, **kw)})"
 
 
-@compiles(_Found, "sqlite")
-def _found_by_fts(element: _Found, compiler: SQLCompiler, **kw: Any) -> str:
-    entry_id, query, _ = element.clauses
+@compiles(_HasPart, "sqlite")
+def _by_fts(element: _HasPart, compiler: SQLCompiler, **kw: Any) -> str:
+    word_id, query, _ = element.clauses
     return (
-        f"{compiler.process(entry_id, **kw)} IN (SELECT rowid FROM search_fts"
+        f"{compiler.process(word_id, **kw)} IN (SELECT rowid FROM search_fts"
         f" WHERE search_fts MATCH {compiler.process(query, **kw)})"
     )
+
+
+class _OneOf(FunctionElement[bool]):
+    """IN. PostgreSQL is made to look up the words first; it thinks that there is but one."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Any:
+        return self
+
+
+@compiles(_OneOf)
+def _by_in(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    column, rows = element.clauses
+    return f"{compiler.process(column, **kw)} IN {compiler.process(rows, **kw)}"
+
+
+@compiles(_OneOf, "postgresql")
+def _by_array(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    column, rows = element.clauses
+    return f"{compiler.process(column, **kw)} = ANY (ARRAY {compiler.process(rows, **kw)})"
+
+
+__all__ = [
+    "Page",
+    "entries_by_term",
+    "entries_with",
+    "ids_matching",
+    "matching",
+    "put",
+    "put_new",
+    "ranked",
+    "remove",
+    "remove_all",
+    "search",
+    "visible_to",
+]

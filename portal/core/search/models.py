@@ -1,4 +1,7 @@
-"""The table of the index, and what each engine needs to find substrings in it quickly."""
+"""The tables of the index, and what each engine needs to find parts of words quickly.
+
+Things have words, words have things: a query asks which of the words it means, and then for the
+things that have them. Words are few however many things there are."""
 
 from datetime import datetime
 from typing import Any
@@ -7,8 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base
+from portal.core.search.analysis import LONGEST_WORD
 
 TITLE_LENGTH = 300
+NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 class SearchEntry(Base):
@@ -24,40 +29,56 @@ class SearchEntry(Base):
     slug: Mapped[str] = mapped_column(sa.String(200))
     title: Mapped[str] = mapped_column(sa.String(TITLE_LENGTH))
     summary: Mapped[str] = mapped_column(sa.Text)
-    folded_title: Mapped[str] = mapped_column(sa.Text, deferred=True)
-    folded_body: Mapped[str] = mapped_column(sa.Text, deferred=True)  # all words of the thing
-    changed_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
 
 
-# The migration runs these very statements: …_BEFORE before it creates the table, …_AFTER behind
-# it, SQLITE_BEFORE_DROP when it takes the table down. What they make is named search_fts….
-POSTGRESQL_BEFORE = ["CREATE EXTENSION IF NOT EXISTS pg_trgm"]
-# Bodies stay in their rows: the planner does not count what it costs to fetch and unpack them from
-# beside the table, and would read all of them instead of asking the index.
+class SearchWord(Base):
+    """A folded word that some text had, and how it was written there first. The id is made of the
+    word, so that nobody has to ask for it. Words stay when their texts go: what nobody has is never
+    shown."""
+
+    __tablename__ = "search_word"
+
+    id: Mapped[int] = mapped_column(NUMBER, primary_key=True, sort_order=-1)
+    word: Mapped[str] = mapped_column(sa.String(LONGEST_WORD), unique=True)
+    shown: Mapped[str] = mapped_column(sa.String(LONGEST_WORD))
+
+
+# Which things have a word: a table and no model, since it is only ever asked in bulk.
+POSTING = sa.Table(
+    "search_posting",
+    Base.metadata,
+    sa.Column("word_id", NUMBER, sa.ForeignKey("search_word.id"), primary_key=True),
+    sa.Column("in_title", sa.Boolean, primary_key=True),
+    sa.Column(
+        "entry_id",
+        sa.Integer,
+        sa.ForeignKey("search_entry.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    sqlite_with_rowid=False,
+)
+
+
+# The migration runs these very statements behind the tables.
 POSTGRESQL_AFTER = [
-    "ALTER TABLE search_entry SET (toast_tuple_target = 8160)",
-    "ALTER TABLE search_entry ALTER COLUMN folded_body SET STORAGE MAIN",
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     # Every search reads the list of what waits to be filed, so it is kept short (in kB).
-    "CREATE INDEX search_fts_trgm ON search_entry USING gin (folded_body gin_trgm_ops)"
+    "CREATE INDEX search_fts_trgm ON search_word USING gin (word gin_trgm_ops)"
     " WITH (gin_pending_list_limit = 512)",
 ]
 SQLITE_AFTER = [
-    "CREATE VIRTUAL TABLE search_fts USING fts5(folded_body, content='search_entry',"
+    "CREATE VIRTUAL TABLE search_fts USING fts5(word, content='search_word',"
     " content_rowid='id', tokenize='trigram case_sensitive 1')",
-    "CREATE TRIGGER search_entry_put AFTER INSERT ON search_entry BEGIN"
-    " INSERT INTO search_fts(rowid, folded_body) VALUES (new.id, new.folded_body);"
+    "CREATE TRIGGER search_word_put AFTER INSERT ON search_word BEGIN"
+    " INSERT INTO search_fts(rowid, word) VALUES (new.id, new.word);"
     " END",
-    "CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN"
-    " INSERT INTO search_fts(search_fts, rowid, folded_body)"
-    " VALUES ('delete', old.id, old.folded_body);"
-    " END",
-    "CREATE TRIGGER search_entry_changed AFTER UPDATE OF id, folded_body ON search_entry BEGIN"
-    " INSERT INTO search_fts(search_fts, rowid, folded_body)"
-    " VALUES ('delete', old.id, old.folded_body);"
-    " INSERT INTO search_fts(rowid, folded_body) VALUES (new.id, new.folded_body);"
+    "CREATE TRIGGER search_word_gone AFTER DELETE ON search_word BEGIN"
+    " INSERT INTO search_fts(search_fts, rowid, word) VALUES ('delete', old.id, old.word);"
     " END",
 ]
-SQLITE_BEFORE_DROP = ["DROP TABLE IF EXISTS search_fts"]  # its triggers go with search_entry
+SQLITE_BEFORE_DROP = ["DROP TABLE IF EXISTS search_fts"]  # its triggers go with search_word
 
 
 def _run(moment: str, statements: list[str], *, dialect: str) -> None:
@@ -66,10 +87,9 @@ def _run(moment: str, statements: list[str], *, dialect: str) -> None:
             for statement in statements:
                 connection.exec_driver_sql(statement)
 
-    sa.event.listen(SearchEntry.__table__, moment, run)
+    sa.event.listen(SearchWord.__table__, moment, run)
 
 
-_run("before_create", POSTGRESQL_BEFORE, dialect="postgresql")
 _run("after_create", POSTGRESQL_AFTER, dialect="postgresql")
 _run("after_create", SQLITE_AFTER, dialect="sqlite")
 _run("before_drop", SQLITE_BEFORE_DROP, dialect="sqlite")

@@ -16,6 +16,7 @@ from portal.home.views.blueprint import bp
 SECURITY_TEXT_LASTS = timedelta(days=180)
 PAGES_OF = {
     "project": "projects.show",
+    "offer": "exchange.show",
     "partner": "partners.show",
     "team": "teams.show",
     "event": "events.show",
@@ -24,8 +25,10 @@ PAGES_OF = {
 LISTS = (
     "home.start",
     "projects.index",
+    "exchange.index",
     "partners.index",
     "partners.poster",
+    "competences.index",
     "teams.index",
     "events.index",
     "news.index",

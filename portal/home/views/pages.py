@@ -8,7 +8,8 @@ from portal.accounts.sessions import me
 from portal.core.pages import page
 from portal.home import figures, queries
 from portal.home.views.blueprint import bp
-from portal.topics.queries import districts
+from portal.projects.queries import RUNNING
+from portal.topics.queries import districts, themes
 from portal.topics.tiles import tiles
 
 
@@ -23,7 +24,25 @@ def start() -> ResponseReturnValue:
         start=found,
         figures=figures,
         tiles=tiles(found.district_counts, hrefs),
+        running=_running(found.running, here),
     )
+
+
+def _running(numbers: dict[str, int], here: str) -> list[dict[str, object]]:
+    """What runs, theme by theme: from there a district is one click away, and the project the
+    next."""
+    phases = "".join(f"&phase={phase.slug}" for phase in RUNNING)
+    return [
+        {
+            "slug": theme.slug,
+            "label": theme.name,
+            "href": f"{here}?thema={theme.slug}{phases}",
+            "count": numbers[theme.slug],
+            "current": False,
+        }
+        for theme in themes()
+        if theme.slug in numbers
+    ]
 
 
 @bp.get("/mein", endpoint="mine")

@@ -4,11 +4,23 @@ in words, and a test holds the two together."""
 from portal.notifications.listeners import (
     accounts,
     charter,
+    exchange,
     joining,
     partners,
     people,
     projects,
+    taking_part,
     teams,
 )
 
-__all__ = ["accounts", "charter", "joining", "partners", "people", "projects", "teams"]
+__all__ = [
+    "accounts",
+    "charter",
+    "exchange",
+    "joining",
+    "partners",
+    "people",
+    "projects",
+    "taking_part",
+    "teams",
+]

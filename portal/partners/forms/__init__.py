@@ -1,6 +1,7 @@
 """What people fill in around organisations: applications, cases, people."""
 
 from portal.partners.forms.applications import (
+    AmendForm,
     ConfirmForm,
     ConfirmWithPasswordForm,
     OrganisationForm,
@@ -8,6 +9,7 @@ from portal.partners.forms.applications import (
     StepForm,
 )
 from portal.partners.forms.cases import AdmitForm, AnswerForm, AskForm, DeclineForm
+from portal.partners.forms.competences import ClaimForm, EvidenceForm, said_in
 from portal.partners.forms.imports import CarryOutForm, ImportForm
 from portal.partners.forms.people import (
     AcceptForm,
@@ -24,8 +26,17 @@ from portal.partners.forms.people import (
     VisitorsJoinForm,
 )
 from portal.partners.forms.profiles import ProfileForm, RenameForm, stored_in
+from portal.partners.forms.taxonomy import CompetenceForm, MergeForm, last_place, worded
 
 __all__ = [
+    "AmendForm",
+    "CompetenceForm",
+    "MergeForm",
+    "last_place",
+    "worded",
+    "ClaimForm",
+    "EvidenceForm",
+    "said_in",
     "ProfileForm",
     "RenameForm",
     "stored_in",

@@ -144,6 +144,26 @@ class OrganisationForm(StepForm):
         return fine and not self.errors
 
 
+def _function() -> Any:
+    return line(
+        _l("Funktion"),
+        most=120,
+        missing=_l("Geben Sie Ihre Funktion in der Organisation ein."),
+        autocomplete="organization-title",
+    )
+
+
+def _phone() -> Any:
+    return line(
+        _l("Telefon"),
+        most=40,
+        hint=_l("Nur für Rückfragen des Projektbüros, nie öffentlich."),
+        checks=(Shaped(PHONE, _l("Die Telefonnummer sieht aus wie 0231 50 00000.")),),
+        kind=TelField,
+        autocomplete="tel",
+    )
+
+
 class PersonForm(StepForm):
     first_name = line(
         _l("Vorname"), most=80, missing=_l("Geben Sie den Vornamen ein."), autocomplete="given-name"
@@ -154,28 +174,23 @@ class PersonForm(StepForm):
         missing=_l("Geben Sie den Nachnamen ein."),
         autocomplete="family-name",
     )
-    function = line(
-        _l("Funktion"),
-        most=120,
-        missing=_l("Geben Sie Ihre Funktion in der Organisation ein."),
-        autocomplete="organization-title",
-    )
+    function = _function()
     email = mail(
         _l("Dienstliche E-Mail-Adresse"),
         hint=_l("Am schnellsten geht es mit einer Adresse Ihrer eigenen Webadresse."),
     )
-    phone = line(
-        _l("Telefon"),
-        most=40,
-        hint=_l("Nur für Rückfragen des Projektbüros, nie öffentlich."),
-        checks=(Shaped(PHONE, _l("Die Telefonnummer sieht aus wie 0231 50 00000.")),),
-        kind=TelField,
-        autocomplete="tel",
-    )
+    phone = _phone()
     consent = consent(
         _l("Ich habe die Datenschutzhinweise gelesen."),
         missing=_l("Lesen Sie die Datenschutzhinweise und bestätigen Sie es."),
     )
+
+
+class AmendForm(OrganisationForm):
+    """All but the person's name and address, which the account keeps."""
+
+    function = _function()
+    phone = _phone()
 
 
 class ConfirmForm(Form):

@@ -43,13 +43,6 @@ class ProfileForm(PictureForm):
     city = line(_l("Ort"), most=120, missing=_l("Geben Sie den Ort ein."))
     district_id = choice(_l("Stadtbezirk"), coerce=int)
     themes = checks(_l("Themen"), coerce=int)
-    competences = line(
-        _l("Kompetenzen"),
-        most=300,
-        hint=_l(
-            "Was können andere von Ihnen lernen? Durch Kommas getrennt, zum Beispiel Sensorik."
-        ),
-    )
     contact_email = mail(
         _l("E-Mail-Adresse für Anfragen"),
         missing=None,
@@ -76,7 +69,6 @@ class ProfileForm(PictureForm):
             website=self.website.data,
             city=self.city.data,
             district_id=self.district_id.data or None,
-            competences=self.competences.data,
             contact_email=self.contact_email.data,
             theme_ids=self.themes.data,
             logo_on_poster=self.logo_on_poster.data,
@@ -85,7 +77,7 @@ class ProfileForm(PictureForm):
 
 def stored_in(organisation: Organisation) -> dict[str, Any]:
     """What the form shows of a profile."""
-    names = ("summary", "text", "website", "city", "competences", "contact_email")
+    names = ("summary", "text", "website", "city", "contact_email")
     return {name: getattr(organisation, name) for name in names} | {
         "district_id": organisation.district_id or "",
         "themes": [theme.id for theme in organisation.themes],

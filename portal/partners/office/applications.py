@@ -12,11 +12,12 @@ from portal.accounts.sessions import me
 from portal.core.languages import speaking
 from portal.core.pages import page, shown_version
 from portal.core.rules import require
+from portal.core.text_blocks import Blocks, text_of
 from portal.partners import policies, queries, services
 from portal.partners.forms import AdmitForm, AskForm, DeclineForm
 from portal.partners.hints import hints_for
 from portal.partners.models import Application
-from portal.partners.text_blocks import Blocks, asking_blocks, declining_blocks, welcome
+from portal.partners.text_blocks import asking_blocks, declining_blocks, welcome
 from portal.partners.websites import domain_of
 from portal.partners.workflow import WORKFLOW
 from portal.topics.queries import district_name, with_ids
@@ -114,4 +115,4 @@ def _case(
 def _block(blocks: Callable[[], Blocks], way: str, application: Application) -> str:
     """The text block that the address names, in the language of who gets it, or nothing."""
     with speaking(application.applicant.language):
-        return blocks().get(request.args.get(way, ""), ("", ""))[1]
+        return text_of(blocks(), request.args.get(way, ""))

@@ -13,17 +13,32 @@ from portal.partners.queries.applications import (
     with_link,
     with_number,
 )
+from portal.partners.queries.competence_map import (
+    cell_of,
+    competence_map,
+    competence_table,
+    partners_in,
+)
+from portal.partners.queries.competences import (
+    ShownClaim,
+    claim_count,
+    claim_of,
+    claims_of,
+    find_claim,
+    public_claims_of,
+    with_evidence,
+)
 from portal.partners.queries.directory import (
     FacetCounts,
     Filters,
-    facets,
     known_organisation,
+    listed,
     listed_facets,
     logo_of,
-    matching,
     member_with_slug,
     partner_count,
     standing_of,
+    suggested,
 )
 from portal.partners.queries.drafts import STEPS, find_draft, find_sent
 from portal.partners.queries.imports import (
@@ -50,7 +65,7 @@ from portal.partners.queries.office import (
     organisation_counts,
     organisations_for_office,
 )
-from portal.partners.queries.orphans import is_orphaned, waiting_orphans
+from portal.partners.queries.orphans import is_orphaned
 from portal.partners.queries.people import (
     acted_for,
     affiliations_of,
@@ -74,10 +89,33 @@ from portal.partners.queries.requests import (
     request_with_link,
     requests_by,
     requests_of,
-    waiting_claims,
 )
+from portal.partners.queries.taxonomy import (
+    Kept,
+    all_competences,
+    competence_with_id,
+    competence_with_slug,
+    kept,
+)
+from portal.partners.queries.unspoken import waiting_profiles
 
 __all__ = [
+    "Kept",
+    "all_competences",
+    "competence_with_id",
+    "competence_with_slug",
+    "kept",
+    "ShownClaim",
+    "claim_count",
+    "claim_of",
+    "claims_of",
+    "find_claim",
+    "public_claims_of",
+    "with_evidence",
+    "cell_of",
+    "competence_map",
+    "competence_table",
+    "partners_in",
     "contacts_of",
     "logo_of",
     "asking_to_join",
@@ -92,7 +130,6 @@ __all__ = [
     "invitations_for",
     "open_invitations_of",
     "is_orphaned",
-    "waiting_orphans",
     "claim_with_id",
     "join_token",
     "members_with_domain",
@@ -103,7 +140,7 @@ __all__ = [
     "request_with_link",
     "requests_by",
     "requests_of",
-    "waiting_claims",
+    "waiting_profiles",
     "ANSWER",
     "ANSWER_LINK_LASTS",
     "CONFIRM",
@@ -126,13 +163,12 @@ __all__ = [
     "applications_of",
     "case_with_number",
     "confirmation_token",
-    "facets",
     "find_draft",
     "find_sent",
     "import_with_id",
     "is_claimed",
+    "listed",
     "listed_facets",
-    "matching",
     "member_with_slug",
     "organisation_counts",
     "organisations_for_office",
@@ -143,6 +179,7 @@ __all__ = [
     "person_in",
     "speakers_of",
     "standing_of",
+    "suggested",
     "touched",
     "waiting_cases",
     "wall",

@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Function, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
-from portal.core.cases import Case
 from portal.core.database import db
 from portal.partners.models import Affiliation, AffiliationRole, Membership, Organisation
 
@@ -27,12 +25,16 @@ def is_administered(organisation_id: Any) -> ColumnElement[bool]:
     )
 
 
+def last_owner_left() -> Function[datetime]:
+    """When, in the groups of `orphaned`."""
+    return func.max(func.coalesce(Affiliation.until, User.locked_at))
+
+
 def orphaned() -> Select[Organisation, datetime]:
     """(organisation, since when its last owner cannot act). Imported profiles that nobody claimed
     yet are none: they wait for a claim, not for the office."""
-    last = func.max(func.coalesce(Affiliation.until, User.locked_at))
     return (
-        select(Organisation, last)
+        select(Organisation, last_owner_left())
         .join(Organisation.memberships)
         .join(Affiliation, Affiliation.organisation_id == Organisation.id)
         .join(User, User.id == Affiliation.user_id)
@@ -49,20 +51,3 @@ def orphaned() -> Select[Organisation, datetime]:
 def is_orphaned(organisation: Organisation) -> bool:
     rows = orphaned().where(Organisation.id == organisation.id)
     return db.session.execute(rows.limit(1)).first() is not None
-
-
-def waiting_orphans() -> list[Case]:
-    return [
-        Case(
-            kind="orphans",
-            label=str(_l("Partner ohne Verwaltung")),
-            title=organisation.name,
-            since=since or organisation.created_at,
-            promised_by=None,
-            endpoint="partners_office.show",
-            values={"slug": organisation.slug},
-            about=Organisation.__tablename__,
-            about_id=organisation.id,
-        )
-        for organisation, since in db.session.execute(orphaned())
-    ]

@@ -22,7 +22,7 @@ def affiliations_of(user: User) -> list[Affiliation]:
         .join(Affiliation.organisation)
         .options(contains_eager(Affiliation.organisation))
         .where(Affiliation.user_id == user.id, Affiliation.until.is_(None))
-        .order_by(Organisation.folded_name)
+        .order_by(Organisation.folded_name, Affiliation.id)
     )
     return list(db.session.scalars(rows))
 

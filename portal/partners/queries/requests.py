@@ -3,14 +3,12 @@
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
-from portal.core.cases import Case
 from portal.core.database import db
 from portal.core.errors import Hidden
-from portal.core.times import working_days_after
 from portal.core.tokens import LinkExpired, fits, token_for
 from portal.partners.models import (
     JoinRequest,
@@ -18,11 +16,9 @@ from portal.partners.models import (
     Organisation,
     RequestState,
 )
-from portal.partners.queries.orphans import is_administered
 
 JOIN = "join"  # the purpose of the link
 JOIN_WITHIN = timedelta(days=7)
-CLAIM_WITHIN = 5  # working days in which the office promises an answer
 PENDING = (RequestState.UNCONFIRMED, RequestState.ASKED)
 LINK_GONE = _l(
     "Dieser Link gilt nicht oder nicht mehr. Haben Sie Ihre Adresse schon bestätigt, dann melden"
@@ -112,28 +108,6 @@ def handed_in() -> Select[JoinRequest]:
         .options(joinedload(JoinRequest.person), joinedload(JoinRequest.organisation))
         .where(JoinRequest.asked_at.is_not(None))
     )
-
-
-def _is_orphans() -> ColumnElement[bool]:
-    return ~is_administered(JoinRequest.organisation_id)
-
-
-def waiting_claims() -> list[Case]:
-    waiting = handed_in().where(JoinRequest.state == RequestState.ASKED, _is_orphans())
-    return [
-        Case(
-            kind="claims",
-            label=str(_l("Profilübernahme")),
-            title=request.organisation.name,
-            since=request.asked_at or request.sent_at,
-            promised_by=working_days_after(request.asked_at or request.sent_at, CLAIM_WITHIN),
-            endpoint="claims_office.show",
-            values={"request_id": request.id},
-            about=JoinRequest.__tablename__,
-            about_id=request.id,
-        )
-        for request in db.session.scalars(waiting.order_by(JoinRequest.asked_at, JoinRequest.id))
-    ]
 
 
 def join_token(request: JoinRequest) -> str:

@@ -1,11 +1,20 @@
 """What applicants and the office do with applications, and what follows for the directory."""
 
+from portal.partners.services.amending import amend
 from portal.partners.services.applying import ask_again, confirm, keep_answers, send, withdraw
 from portal.partners.services.asking import (
     answer,
     ask,
     ask_for_answer_again,
     remind_applicants,
+)
+from portal.partners.services.competences import (
+    Said,
+    change_claim,
+    claim,
+    confirm_claims,
+    drop_keywords,
+    remove_claim,
 )
 from portal.partners.services.deciding import admit, decline
 from portal.partners.services.directory import index_partner, new_organisation
@@ -38,9 +47,31 @@ from portal.partners.services.profiles import (
     show_contact,
 )
 from portal.partners.services.suspending import reactivate, suspend
+from portal.partners.services.taxonomy import (
+    Wording,
+    add_competence,
+    archive_competence,
+    change_competence,
+    delete_competence,
+    merge_competence,
+    restore_competence,
+)
 from portal.partners.services.undoing import take_back
 
 __all__ = [
+    "Wording",
+    "add_competence",
+    "archive_competence",
+    "change_competence",
+    "delete_competence",
+    "merge_competence",
+    "restore_competence",
+    "Said",
+    "change_claim",
+    "claim",
+    "confirm_claims",
+    "drop_keywords",
+    "remove_claim",
     "Profile",
     "change_profile",
     "hide_contact",
@@ -66,6 +97,7 @@ __all__ = [
     "withdraw_request",
     "NotImported",
     "admit",
+    "amend",
     "answer",
     "ask",
     "ask_again",

@@ -82,24 +82,27 @@ def send(key: str, *, by: User, language: str) -> Application | None:
 def _application(
     organisation: dict[str, Any], person: dict[str, Any], applicant: User
 ) -> Application:
-    return Application(
-        name=organisation["name"],
-        folded_name=folded_name(organisation["name"]),
-        kind=OrganisationKind(organisation["kind"]),
-        website=organisation["website"],
-        street=organisation["street"],
-        postal_code=organisation["postal_code"],
-        city=organisation["city"],
-        register_court=organisation.get("register_court", ""),
-        register_number=organisation.get("register_number", ""),
-        district_id=organisation.get("district_id") or None,
-        why=organisation["why"],
-        theme_ids=[theme.id for theme in topics.with_ids(organisation["themes"])],
-        function=person["function"],
-        phone=person["phone"],
-        applicant=applicant,
-        sent_at=now(),
-    )
+    return Application(**said_of(organisation, person), applicant=applicant, sent_at=now())
+
+
+def said_of(organisation: dict[str, Any], person: dict[str, Any]) -> dict[str, Any]:
+    """The answers as an application keeps them, by column."""
+    return {
+        "name": organisation["name"],
+        "folded_name": folded_name(organisation["name"]),
+        "kind": OrganisationKind(organisation["kind"]),
+        "website": organisation["website"],
+        "street": organisation["street"],
+        "postal_code": organisation["postal_code"],
+        "city": organisation["city"],
+        "register_court": organisation.get("register_court", ""),
+        "register_number": organisation.get("register_number", ""),
+        "district_id": organisation.get("district_id") or None,
+        "why": organisation["why"],
+        "theme_ids": [theme.id for theme in topics.with_ids(organisation["themes"])],
+        "function": person["function"],
+        "phone": person["phone"],
+    }
 
 
 def _refuse_when_too_many(applicant: User) -> None:

@@ -21,6 +21,7 @@ from portal.partners.models import (
     OrganisationKind,
     OrganisationTheme,
 )
+from portal.partners.queries.competences import competence_words
 from portal.partners.queries.directory import COUNTED, standing_of
 from portal.topics.models import Theme
 
@@ -72,7 +73,8 @@ def index_partner(organisation: Organisation) -> None:
         values = [("standing", str(membership.standing)), ("kind", str(organisation.kind))]
         values += [("theme", theme.slug) for theme in organisation.themes]
         count(((f"{COUNTED}.{facet}", value) for facet, value in values), 1)
-    index.put(KIND, organisation.id, **_said(organisation))
+    competences = competence_words([organisation.id]).get(organisation.id, "")
+    index.put(KIND, organisation.id, **_said(organisation, competences))
     raise_generation()
 
 
@@ -139,15 +141,16 @@ def _facets(organisation: Organisation) -> list[tuple[str, str]]:
     return [(f"{COUNTED}.{facet}", value) for facet, value in values]
 
 
-def _said(organisation: Organisation) -> dict[str, Any]:
-    """What the search knows of a member."""
+def _said(organisation: Organisation, competences: str = "") -> dict[str, Any]:
+    """What the search knows of a member; a new one has claimed no competences yet."""
     themes = " ".join(theme.name for theme in organisation.themes)
-    parts = (plain(organisation.text), organisation.competences, organisation.city, themes)
+    words = (organisation.competences, competences, organisation.city, themes)
+    parts = (plain(organisation.text), *words)
     return {
         "slug": organisation.slug,
         "title": organisation.name,
         "summary": organisation.summary,
-        "body": "\n".join(filter(None, parts)),  # a new one has no competences yet
+        "body": "\n".join(filter(None, parts)),  # a new one has no keywords yet
         "is_public": True,
         "organisation_id": organisation.id,
     }

@@ -36,7 +36,6 @@ class Profile:
     website: str
     city: str
     district_id: int | None
-    competences: str
     contact_email: str
     theme_ids: list[int]
     logo_on_poster: bool
@@ -54,7 +53,7 @@ def change_profile(
     require(may_edit_profile, by, organisation)
     check_version(organisation, seen_version)
     before, themes_before = organisation.logo, list(organisation.themes)
-    for name in ("summary", "text", "website", "city", "district_id", "competences"):
+    for name in ("summary", "text", "website", "city", "district_id"):
         setattr(organisation, name, getattr(profile, name))
     organisation.contact_email = profile.contact_email
     organisation.text_html = render_markdown(profile.text) if profile.text else ""

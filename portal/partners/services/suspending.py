@@ -10,6 +10,7 @@ from portal.core.workflows import check_version
 from portal.partners.facts import OrganisationReactivated, OrganisationSuspended
 from portal.partners.models import Organisation
 from portal.partners.policies import may_suspend
+from portal.partners.services.directory import index_partner
 from portal.partners.services.locks import lock
 
 
@@ -28,6 +29,7 @@ def suspend(
     organisation.suspension_reason = reason
     organisation.projects_rest = projects_rest
     db.session.flush()
+    index_partner(organisation)  # what it claims to know rests with it
     tell(OrganisationSuspended(by=by, for_=organisation, about=organisation, note=reason))
 
 
@@ -42,4 +44,5 @@ def reactivate(organisation: Organisation, *, by: User, reason: str, seen_versio
     organisation.suspension_reason = ""
     organisation.projects_rest = False
     db.session.flush()
+    index_partner(organisation)
     tell(OrganisationReactivated(by=by, for_=organisation, about=organisation, note=reason))

@@ -3,6 +3,8 @@
 from portal.partners.views import (
     answering,
     applying,
+    claiming,
+    competence_map,
     confirming,
     directory,
     invitations,
@@ -22,6 +24,8 @@ BLUEPRINTS = [
     invitations.bp,
     joining.bp,
     profiles.bp,
+    claiming.bp,
+    competence_map.bp,
 ]
 
 __all__ = ["BLUEPRINTS", "answering", "confirming", "inviting", "poster"]

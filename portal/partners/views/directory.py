@@ -1,5 +1,6 @@
 """The directory, and a member's page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +11,24 @@ from flask_babel import gettext as _
 from portal.accounts.guards import public
 from portal.accounts.sessions import me
 from portal.core.pages import page
-from portal.core.paging import page_number, paginate
+from portal.core.paging import page_number
 from portal.core.text import clean_line
 from portal.partners import policies, queries
 from portal.partners.models import OrganisationKind
 from portal.partners.queries import FacetCounts, Filters
 from portal.partners.websites import domain_of
-from portal.topics.queries import district_name, themes
+from portal.topics.queries import (
+    CompetenceRecord,
+    competences,
+    district_name,
+    districts,
+    find_competence,
+    themes,
+)
 
 bp = Blueprint("partners", __name__)
-PER_PAGE = 24
 LONGEST_QUERY = 200
+MOST_CHOSEN = 50
 KINDS = {  # what stands in the address
     "unternehmen": OrganisationKind.COMPANY,
     "wissenschaft": OrganisationKind.SCIENCE,
@@ -49,18 +57,39 @@ def words() -> dict[str, Any]:
 @public
 def index() -> ResponseReturnValue:
     filters = _filters()
-    counts = queries.facets(filters) if filters else queries.listed_facets()
-    rows = queries.matching(filters)
-    listing = paginate(rows, page=page_number(), per_page=PER_PAGE, total=counts.total)
-    kinds, topics = _kind_options(filters, counts), _theme_options(filters, counts)
+    counts, listing = queries.listed(filters, page=page_number())
+    kinds, topics, places, can_do = (
+        _options(
+            filters,
+            "art",
+            [(word, kind.label, counts.kinds.get(kind, 0)) for word, kind in KINDS.items()],
+        ),
+        _options(
+            filters, "thema", [(t.slug, t.name, counts.themes.get(t.slug, 0)) for t in themes()]
+        ),
+        _options(
+            filters,
+            "stadtbezirk",
+            [(d.slug, d.name, counts.districts.get(d.slug, 0)) for d in districts()],
+        ),
+        _options(
+            filters,
+            "kompetenz",
+            [(c.slug, c.name, counts.competences.get(c.slug, 0)) for c in _offered(counts)],
+        ),
+    )
+    better = "" if listing.items else queries.suggested(filters)
     return page(
         "partners/index.html",
         filters=filters,
-        kept={name: value for name, value in request.args.items() if name in {"art", "thema"}},
+        kept={name: values for name, values in _chosen_words(filters).items() if values},
         listing=listing,
         kinds=kinds,
         themes=topics,
-        chosen=_chosen(filters, kinds, topics),
+        districts=places,
+        competences=can_do,
+        chosen=_chosen(filters, kinds, topics, places, can_do),
+        meant=(better, _address(filters, q=[better])) if better else None,
     )
 
 
@@ -72,6 +101,7 @@ def show(slug: str) -> ResponseReturnValue:
         "partners/show.html",
         partner=organisation,
         membership=membership,
+        claims=queries.public_claims_of(organisation),
         contacts=queries.contacts_of(organisation),
         district=district_name(organisation.district_id),
         is_claimed=policies.has_owner(organisation.id),
@@ -81,50 +111,68 @@ def show(slug: str) -> ResponseReturnValue:
 
 def _filters() -> Filters:
     """What the address asks for; a choice that nobody offered narrows nothing."""
-    theme = request.args.get("thema", "")
+    asked = {name: set(request.args.getlist(name)) for name in ("art", "thema", "stadtbezirk")}
     return Filters(
         q=clean_line(request.args.get("q", "")[:LONGEST_QUERY]),
-        kind=KINDS.get(request.args.get("art", "")),
-        theme=theme if theme in {known.slug for known in themes()} else None,
+        kinds=tuple(kind for word, kind in KINDS.items() if word in asked["art"]),
+        themes=tuple(theme for theme in themes() if theme.slug in asked["thema"]),
+        districts=tuple(one for one in districts() if one.slug in asked["stadtbezirk"]),
+        competences=_competences(),
     )
 
 
-def _address(filters: Filters, **changed: str | None) -> str:
+def _offered(counts: FacetCounts) -> tuple[CompetenceRecord, ...]:
+    """Nobody claims anything: then the words need not be read."""
+    return competences() if counts.competences else ()
+
+
+def _competences() -> tuple[CompetenceRecord, ...]:
+    """One that was merged stands for its successor."""
+    asked = {find_competence(slug) for slug in request.args.getlist("kompetenz")[:MOST_CHOSEN]}
+    if not asked:
+        return ()
+    return tuple(one for one in competences() if one in asked)
+
+
+def _chosen_words(filters: Filters) -> dict[str, list[str]]:
+    """Each facet's values as they stand in the address."""
+    return {
+        "art": [word for word, kind in KINDS.items() if kind in filters.kinds],
+        "thema": [theme.slug for theme in filters.themes],
+        "stadtbezirk": [district.slug for district in filters.districts],
+        "kompetenz": [competence.slug for competence in filters.competences],
+    }
+
+
+def _address(filters: Filters, **changed: list[str]) -> str:
     """The directory with one choice changed, from its first page."""
-    kind = next((word for word, kind in KINDS.items() if kind is filters.kind), None)
-    chosen: dict[str, Any] = {"q": filters.q, "art": kind, "thema": filters.theme} | changed
+    chosen: dict[str, Any] = {"q": filters.q, **_chosen_words(filters), **changed}
     return url_for("partners.index", **{name: value for name, value in chosen.items() if value})
 
 
-def _kind_options(filters: Filters, counts: FacetCounts) -> list[Option]:
+def _options(filters: Filters, name: str, values: Iterable[tuple[str, str, int]]) -> list[Option]:
+    """A facet's values that would show something: (word, label, number). A link adds its value to
+    those chosen; a chosen one takes itself out again."""
+    chosen = _chosen_words(filters)[name]
     return [
         Option(
-            label=kind.label,
-            href=_address(filters, art=None if filters.kind is kind else word),
-            count=counts.kinds.get(kind, 0),
-            current=filters.kind is kind,
+            label=label,
+            href=_address(filters, **{name: _toggled(chosen, word)}),
+            count=number,
+            current=word in chosen,
         )
-        for word, kind in KINDS.items()
-        if counts.kinds.get(kind) or filters.kind is kind
+        for word, label, number in values
+        if number or word in chosen
     ]
 
 
-def _theme_options(filters: Filters, counts: FacetCounts) -> list[Option]:
-    return [
-        Option(
-            label=theme.name,
-            href=_address(filters, thema=None if filters.theme == theme.slug else theme.slug),
-            count=counts.themes.get(theme.slug, 0),
-            current=filters.theme == theme.slug,
-        )
-        for theme in themes()
-        if counts.themes.get(theme.slug) or filters.theme == theme.slug
-    ]
+def _toggled(chosen: list[str], word: str) -> list[str]:
+    return [one for one in chosen if one != word] if word in chosen else [*chosen, word]
 
 
 def _chosen(filters: Filters, *facets: list[Option]) -> list[tuple[str, str]]:
     """What narrows the list now, each with the address without it."""
     found = [(option.label, option.href) for facet in facets for option in facet if option.current]
     if filters.q:
-        found.insert(0, (_("„%(words)s“", words=filters.q), _address(filters, q=None)))
+        found.insert(0, (_("„%(words)s“", words=filters.q), _address(filters, q=[])))
     return found

@@ -1,5 +1,7 @@
 """The applicant's own page."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,9 +13,10 @@ from portal.core.limits import limiter
 from portal.core.pages import page, shown_version
 from portal.core.rules import require
 from portal.partners import policies, queries, services
-from portal.partners.forms import AnswerForm
+from portal.partners.forms import AmendForm, AnswerForm
 from portal.partners.models import Application
 from portal.partners.workflow import WORKFLOW
+from portal.partners.workflow.applications import UNDECIDED
 from portal.topics.queries import district_name, with_ids
 
 bp = Blueprint("my_applications", __name__, url_prefix="/mein/antraege")
@@ -39,6 +42,51 @@ def answer(number: str) -> ResponseReturnValue:
     return redirect(url_for(".show", number=number), 303)
 
 
+@bp.get("/<number>/aendern", endpoint="amend")
+@signed_in
+def amend_form(number: str) -> ResponseReturnValue:
+    application = queries.with_number(number, seen_by=me())
+    require(policies.is_applicant, me(), application)
+    form = AmendForm(formdata=None, data=_answers(application))
+    return _amend_page(application, form, version=application.version)
+
+
+@bp.post("/<number>/aendern", endpoint="keep_amended")
+@signed_in
+def keep_amended(number: str) -> ResponseReturnValue:
+    application = queries.with_number(number, seen_by=me())
+    require(policies.is_applicant, me(), application)
+    form = AmendForm()
+    if not form.validate_on_submit():
+        return _amend_page(application, form, version=shown_version())
+    services.amend(application, by=me(), answers=form.values(), seen_version=shown_version())
+    flash(_("Ihre Angaben sind gespeichert. Das Projektbüro sieht sie sofort."))
+    return redirect(url_for(".show", number=number), 303)
+
+
+def _answers(application: Application) -> dict[str, Any]:
+    """What the form shows of an application."""
+    names = (
+        "name", "website", "street", "postal_code", "city", "register_court", "register_number",
+        "why", "function", "phone",
+    )  # fmt: skip
+    return {name: getattr(application, name) for name in names} | {
+        "kind": application.kind.value,
+        "district_id": application.district_id or "",
+        "themes": application.theme_ids,
+    }
+
+
+def _amend_page(application: Application, form: AmendForm, *, version: int) -> ResponseReturnValue:
+    return page(
+        "applications/mine/amend.html",
+        application=application,
+        form=form,
+        shown={"version": version},
+        is_open=application.state in UNDECIDED,
+    )
+
+
 def _show(application: Application, form: AnswerForm) -> ResponseReturnValue:
     return page(
         "applications/mine/show.html",
@@ -48,6 +96,7 @@ def _show(application: Application, form: AnswerForm) -> ResponseReturnValue:
         form=form,
         is_mine=policies.is_applicant(me(), application),
         may_answer=WORKFLOW.is_open("answer", me(), application),
+        may_amend=policies.is_applicant(me(), application) and application.state in UNDECIDED,
         may_withdraw=WORKFLOW.is_open("withdraw", me(), application),
     )
 

@@ -71,11 +71,16 @@ def hide_me(organisation: str) -> ResponseReturnValue:
 
 
 def _edit(acting: Organisation, form: ProfileForm) -> ResponseReturnValue:
-    contacts = queries.contacts_of(acting)
+    contacts, claims = queries.contacts_of(acting), queries.claim_count(acting)
     return page(
         "partners/mine/profile.html",
         organisation=acting,
         form=form,
         contacts=contacts,
-        meter=meter_of(acting, has_contact=bool(acting.contact_email or contacts)),
+        claims=claims,
+        meter=meter_of(
+            acting,
+            has_contact=bool(acting.contact_email or contacts),
+            has_claims=bool(claims),
+        ),
     )

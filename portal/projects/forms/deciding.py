@@ -1,8 +1,18 @@
-"""What the office writes when it gives a presentation back."""
+"""What the office writes when it gives a presentation back or turns it down."""
 
 from flask_babel import lazy_gettext as _l
 
 from portal.core.forms import Form, paragraphs
+
+
+class RejectForm(Form):
+    reason = paragraphs(
+        _l("Grund der Ablehnung"),
+        most=2000,
+        hint=_l("Die Organisation liest ihn. Was schon öffentlich ist, bleibt."),
+        missing=_l("Nennen Sie den Grund."),
+        rows=3,
+    )
 
 
 class ReturnForm(Form):
@@ -10,6 +20,5 @@ class ReturnForm(Form):
         _l("Hinweis an die Organisation"),
         most=2000,
         hint=_l("Sagen Sie, was geändert werden soll. Die Organisation liest den Text im Portal."),
-        missing=_l("Schreiben Sie, was geändert werden soll."),
         rows=4,
     )

@@ -1,6 +1,7 @@
 """The presentation as its authors write it. A draft may be incomplete: only limits and formats are
 checked here, what is missing is said when it is submitted."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,7 +10,6 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import Length
 
 from portal.core.forms import (
-    WebAddress,
     checks,
     choice,
     is_invisible,
@@ -18,23 +18,26 @@ from portal.core.forms import (
     options,
     paragraphs,
     tick,
+    whole_number,
 )
 from portal.core.pictures.forms import PictureForm, complain
 from portal.core.times import today
 from portal.projects import periods
 from portal.projects.forms.fields import period
 from portal.projects.models import Phase, Revision
-from portal.projects.queries import team_choices
+from portal.projects.queries import Checklist, team_choices
 from portal.projects.queries.reading import KEY
 from portal.projects.services import Content, new_key
-from portal.topics.queries import district_choices, theme_choices
+from portal.topics.queries import action_field_choices, district_choices, theme_choices
 
+STORED = "stored"
 NOTHING = ("", _l("Bitte wählen"))
 NEEDED = ("title", "summary", "theme_id", "phase", "solution")
 TEXTS = ("problem", "goal", "solution", "benefit", "status_text", "transfer")
 PLAIN = (
     "title", "short_title", "summary", *TEXTS, "status_as_of", "begins", "ends", "citywide",
-    "place", "funding", "relation", "link_label", "link_url", "contact_email",
+    "place", "funding", "funding_programme", "funding_volume", "funding_share", "relation",
+    "contact_email",
 )  # fmt: skip
 
 
@@ -53,6 +56,9 @@ class ProjectForm(PictureForm):
     theme_id = choice(_l("Thema"), coerce=int)
     team_id = choice(_l("Expertenteam"), coerce=int)
     phase = choice(_l("Phase"))
+    action_field_id = choice(
+        _l("Handlungsfeld"), coerce=int, hint=_l("Wie in der Projektliste der Stadt.")
+    )
 
     problem = text(_l("Problem"), _l("Was war vorher schwierig, und für wen? Oder nur das Ziel."))
     goal = text(_l("Ziel"), _l("Was soll besser werden? Oder nur das Problem."))
@@ -67,11 +73,12 @@ class ProjectForm(PictureForm):
     district_ids = checks(_l("Stadtbezirke"), coerce=int)
     place = line(_l("Ort"), most=200, hint=_l("Zum Beispiel eine Straße, ein Platz, ein Quartier."))
 
-    funding = line(_l("Förderung"), most=300, hint=_l("Programm, Volumen, Anteil."))
+    funding_programme = line(_l("Förderprogramm"), most=200)
+    funding_volume = whole_number(_l("Volumen in Euro"), most=2_000_000_000)
+    funding_share = whole_number(_l("Anteil der Förderung in Prozent"), most=100)
+    funding = line(_l("Mehr zur Förderung"), most=300)
     transfer = text(_l("Übertragbarkeit"), _l("Was können andere Kommunen übernehmen?"), rows=4)
     relation = line(_l("Bezug zur Allianz"), most=200)
-    link_url = line(_l("Link"), most=500, checks=(WebAddress(most=500),), inputmode="url")
-    link_label = line(_l("Text des Links"), most=120)
     contact_email = mail(
         _l("E-Mail-Adresse für Fragen"),
         missing=None,
@@ -84,6 +91,7 @@ class ProjectForm(PictureForm):
         self.theme_id.choices = options([NOTHING, *theme_choices()])
         self.team_id.choices = options([NOTHING, *team_choices()])
         self.phase.choices = options([NOTHING, *((phase.value, phase.label) for phase in Phase)])
+        self.action_field_id.choices = options([NOTHING, *action_field_choices()])
         self.district_ids.choices = options(district_choices())
         for name in NEEDED:
             self[name].flags.required = True  # to submit it; a draft is saved without, too
@@ -93,7 +101,6 @@ class ProjectForm(PictureForm):
             if isinstance(field, StringField) and not field.errors:
                 self._refuse_what_nobody_sees(field)
         self._check_period()
-        self._check_link()
 
     def _refuse_what_nobody_sees(self, field: Any) -> None:
         if field.data and is_invisible(field.data):
@@ -107,18 +114,30 @@ class ProjectForm(PictureForm):
         if as_of.data and not as_of.errors and periods.first_day(as_of.data) > today():
             complain(as_of, _("Dieses Datum liegt in der Zukunft."))
 
-    def _check_link(self) -> None:
-        if self.link_label.data and not self.link_url.data and not self.link_url.errors:
-            complain(self.link_url, _("Geben Sie die Adresse an, zu der der Link führt."))
+    def take_stored(self, revision: Revision, choices: Mapping[str, str]) -> None:
+        """Where two people wrote and the slower one chose the other's text: `nimm-title` is then
+        "stored"."""
+        stored = stored_in(revision)
+        for field in self:
+            if field.name in stored and choices.get(f"nimm-{field.name}") == STORED:
+                field.data, field.raw_data = stored[field.name], None
 
     def content(self) -> Content:
         return Content(
             **{name: self[name].data for name in PLAIN},
             theme_id=self.theme_id.data or None,
             team_id=self.team_id.data or None,
+            action_field_id=self.action_field_id.data or None,
             phase=Phase(self.phase.data) if self.phase.data else None,
             district_ids=tuple(self.district_ids.data or ()),
         )
+
+    def show_remarks(self, checklist: Checklist) -> None:
+        """What the office asks for stands at its field."""
+        for point in checklist.open_points:
+            if point.part in self:
+                field = self[point.part]
+                field.remarks = [*getattr(field, "remarks", []), point.text]
 
     def complain_of(self, messages: dict[str, Any]) -> None:
         """Puts messages at fields after the fact."""
@@ -143,6 +162,7 @@ def stored_in(revision: Revision) -> dict[str, Any]:
     return {name: getattr(revision, name) for name in PLAIN} | {
         "theme_id": revision.theme_id or "",
         "team_id": revision.team_id or "",
+        "action_field_id": revision.action_field_id or "",
         "phase": revision.phase.value if revision.phase else "",
         "district_ids": [district.id for district in revision.districts],
         "picture_alt": picture.alt if picture else "",

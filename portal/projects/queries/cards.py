@@ -12,17 +12,15 @@ from portal.core.errors import Hidden
 from portal.core.languages import language
 from portal.core.paging import Listing
 from portal.core.pictures.models import Picture
-from portal.core.search.index import ranked
-from portal.core.search.models import SearchEntry
 from portal.projects.models import Phase, Project, Revision
-from portal.projects.queries.choice import Choice, Sort
-from portal.projects.queries.facets import Counts, conditions
+from portal.projects.queries.choice import Sort
+from portal.projects.queries.facets import Selection
 from portal.projects.queries.public import IS_LIVE, LIVE, RD, P, R
+from portal.projects.queries.shelf import NEWEST_FIRST, shelf
 from portal.topics.queries import districts, themes
 
 PER_PAGE = 12
 LONGEST_PLACE = 32  # a card has room for no more
-RANKED_UP_TO = 500  # ranking reads every hit; longer lists of hits show the newest first
 PIC: Any = Picture.__table__
 
 
@@ -39,6 +37,7 @@ class Card(NamedTuple):
     place: str
     picture_key: str | None
     picture_alt: str | None
+    lapsed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ _IN_DISTRICTS = (
     .scalar_subquery()
 )
 _COLUMNS = (
+    P.c.id,
     P.c.slug,
     R.c.title,
     R.c.summary,
@@ -68,54 +68,65 @@ _COLUMNS = (
     _IN_DISTRICTS,
     PIC.c.key,
     PIC.c.alt,
+    P.c.lapsed,
 )
 _CARDS = sa.select(*_COLUMNS).select_from(LIVE.outerjoin(PIC, PIC.c.id == R.c.picture_id))
-_NEWEST_FIRST = (P.c.published_at.desc(), P.c.id.desc())
 NO_THEME = "interkommunal"  # whose drawing stands where a draft has no theme yet
 _ORDERS: dict[Sort, tuple[Any, ...]] = {
-    Sort.NEWEST: _NEWEST_FIRST,
+    Sort.NEWEST: NEWEST_FIRST,
     Sort.TITLE: (R.c.folded_title, P.c.id),
-    Sort.BEGIN: (R.c.begins.desc(), *_NEWEST_FIRST),
+    Sort.BEGIN: (R.c.begins.desc(), *NEWEST_FIRST),
 }
 # Built once: SQLAlchemy compares a statement that it knows faster than it reads a new one.
-_ALL = {
-    sort: _CARDS.where(IS_LIVE)
-    .order_by(*order)
+_NEWEST = (
+    _CARDS.where(IS_LIVE)
+    .order_by(*NEWEST_FIRST)
     .limit(sa.bindparam("most", type_=sa.Integer))
     .offset(sa.bindparam("start", type_=sa.Integer))
-    for sort, order in _ORDERS.items()
-}
+)
+_SOME = _CARDS.where(IS_LIVE, P.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
-def listing(choice: Choice, counts: Counts, *, page: int) -> Listing[Card]:
+def listing(selection: Selection, *, page: int) -> Listing[Card]:
     """One page of what was chosen. Raises Hidden for a page behind the last one."""
-    start = (page - 1) * PER_PAGE
-    if page > 1 and start >= counts.total:
-        raise Hidden(f"page {page} of {counts.total} projects")
-    if choice.narrows:
-        rows = plain_rows(_chosen(choice, counts.total, most=PER_PAGE, start=start))
+    start, total = (page - 1) * PER_PAGE, selection.counts.total
+    if page > 1 and start >= total:
+        raise Hidden(f"page {page} of {total} projects")
+    if selection.mask is None and selection.choice.sort is Sort.NEWEST:
+        items = _records(plain_rows(_NEWEST, {"most": PER_PAGE, "start": start}))
     else:
-        rows = plain_rows(_ALL[choice.sort], {"most": PER_PAGE, "start": start})
-    return Listing(items=_records(rows), page=page, per_page=PER_PAGE, total=counts.total)
+        items = _with_ids(_page_of(selection, start))
+    return Listing(items=items, page=page, per_page=PER_PAGE, total=total)
 
 
-def _chosen(choice: Choice, total: int, *, most: int, start: int) -> Any:
-    """The page's ids first: only their rows are read whole, however many are sorted."""
-    source, order = ordered(choice, total)
-    ids = sa.select(P.c.id).select_from(source).where(*conditions(choice)).order_by(*order)
-    page = ids.limit(most).offset(start).correlate(None)
-    cards = sa.select(*_COLUMNS).select_from(source.outerjoin(PIC, PIC.c.id == R.c.picture_id))
-    return cards.where(P.c.id.in_(page)).order_by(*order)
+def _page_of(selection: Selection, start: int) -> list[int]:
+    kept, sort = shelf(), selection.choice.sort
+    mask = kept.all if selection.mask is None else selection.mask
+    if sort is Sort.BEST:
+        return kept.page_of_two(selection.better, mask, start=start, number=PER_PAGE)
+    order = {Sort.TITLE: lambda: kept.by_title, Sort.BEGIN: lambda: kept.by_begin}.get(sort)
+    return kept.page(mask, start=start, number=PER_PAGE, order=order() if order else None)
 
 
-def ordered(choice: Choice, total: int) -> tuple[Any, tuple[Any, ...]]:
-    """From where, and in which order."""
-    if choice.sort is not Sort.BEST:
-        return LIVE, _ORDERS[choice.sort]
-    if total > RANKED_UP_TO:
-        return LIVE, _NEWEST_FIRST
-    entry = sa.and_(SearchEntry.kind == "project", SearchEntry.object_id == P.c.id)
-    return LIVE.join(SearchEntry.__table__, entry), (*ranked(choice.q), *_NEWEST_FIRST)
+def _with_ids(ids: list[int]) -> list[Card]:
+    """In this order."""
+    rows = {row[0]: row for row in plain_rows(_SOME, {"ids": ids})} if ids else {}
+    return _records(rows[id_] for id_ in ids if id_ in rows)
+
+
+_ARCHIVED = P.c.archived_at.is_not(None)
+
+
+def archived(*, page: int) -> Listing[Card]:
+    """What is off the lists and keeps its page, the latest first. Raises Hidden for a page behind
+    the last one."""
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(LIVE).where(_ARCHIVED)) or 0
+    start = (page - 1) * PER_PAGE
+    if page > 1 and start >= total:
+        raise Hidden(f"page {page} of {total} archived projects")
+    rows = _CARDS.where(_ARCHIVED).order_by(P.c.archived_at.desc(), P.c.id.desc())
+    cards = _records(plain_rows(rows.limit(PER_PAGE).offset(start)))
+    return Listing(items=cards, page=page, per_page=PER_PAGE, total=total)
 
 
 _RELATED = (
@@ -124,7 +135,7 @@ _RELATED = (
         R.c.theme_id == sa.bindparam("theme_id"),
         P.c.id != sa.bindparam("project_id"),
     )
-    .order_by(*_NEWEST_FIRST)
+    .order_by(*NEWEST_FIRST)
     .limit(3)
 )
 
@@ -136,13 +147,13 @@ def related(project: Project, revision: Revision) -> list[Card]:
 
 
 def plain_order(sort: Sort) -> tuple[Any, ...]:
-    """Of the whole selection, where nothing is ranked."""
-    return _ORDERS.get(sort, _NEWEST_FIRST)
+    """Of the whole selection in one statement, where nothing is ranked."""
+    return _ORDERS.get(sort, NEWEST_FIRST)
 
 
 def newest(number: int) -> list[Card]:
     """For the start page."""
-    return _records(db.session.execute(_ALL[Sort.NEWEST], {"most": number, "start": 0}))
+    return _records(plain_rows(_NEWEST, {"most": number, "start": 0}))
 
 
 @lru_cache
@@ -165,7 +176,7 @@ def _records(rows: Any) -> list[Card]:
     theme_of = {theme.id: theme for theme in themes()}
     named = {str(district.id): district.name for district in districts()}
     cards = []
-    for slug, title, summary, theme_id, phase, place, citywide, ids, key, alt in rows:
+    for _id, slug, title, summary, theme_id, phase, place, citywide, ids, key, alt, lapsed in rows:
         theme = theme_of.get(theme_id)
         if citywide:
             place = said.everywhere
@@ -185,6 +196,7 @@ def _records(rows: Any) -> list[Card]:
                 place=place,
                 picture_key=key,
                 picture_alt=alt,
+                lapsed=lapsed,
             )
         )
     return cards

@@ -20,6 +20,7 @@ from portal.topics.queries import DistrictRecord, ThemeRecord, districts, themes
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,89}")
 LONGEST_QUERY = 200
 MOST_VALUES = 12
+RUNNING = (Phase.PILOT, Phase.IMPLEMENTATION, Phase.OPERATION)
 R = TypeVar("R")
 
 
@@ -46,7 +47,7 @@ SORT_LABELS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """Each facet may hold several values; the page's links set one."""
+    """Each facet may hold several values, of which a project has one."""
 
     q: str = ""
     themes: tuple[ThemeRecord, ...] = ()
@@ -82,6 +83,20 @@ class Choice:
         kept = [slug for slug in self.slugs(name) if value and slug != value]
         parts[name] = "".join(f"&{name}={slug}" for slug in kept)
         return "".join(parts.values())
+
+    def around(self, name: str) -> tuple[str, str]:
+        """The parts of an address up to a facet with its values, and behind them: one more value
+        goes in between."""
+        names = list(self.parts)
+        place = names.index(name) + 1
+        before, behind = names[:place], names[place:]
+        return "".join(map(self.parts.__getitem__, before)), "".join(
+            map(self.parts.__getitem__, behind)
+        )
+
+    def asking(self, q: str) -> str:
+        """The part of an address that keeps all but the words of the search."""
+        return "".join((self.parts | {"q": f"&q={quote_plus(q)}"}).values())
 
     def slugs(self, name: str) -> list[str]:
         if name in {"thema", "stadtbezirk"}:

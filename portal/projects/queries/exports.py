@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from portal.core.database import UTCDateTime, db
 from portal.partners.models import Organisation
-from portal.projects.models import Phase
+from portal.projects.models import PUBLIC_BASIS, Phase
 from portal.projects.queries.cards import plain_order
 from portal.projects.queries.choice import Choice, Sort
 from portal.projects.queries.facets import conditions
-from portal.projects.queries.public import LIVE, PA, PUBLIC_BASIS, RD, P, R
+from portal.projects.queries.public import LIVE, PA, RD, P, R
 from portal.teams.models import Team
 from portal.topics.models import Theme
 from portal.topics.queries import districts

@@ -1,24 +1,19 @@
 """How many projects each choice would show: each facet's counts under what the others chose.
 
-All projects are counted by counters that publications keep; a narrowed list counts live, in one
-statement."""
+All projects are counted by counters that publications keep; a narrowed list is counted on the
+shelf."""
 
 from dataclasses import dataclass, field
-from typing import Any
-
-import sqlalchemy as sa
 
 from portal.core.counters import counters
-from portal.core.database import db
 from portal.core.generation import once_per_generation
+from portal.core.search.suggesting import suggestion
 from portal.projects.models import Phase
-from portal.projects.queries.choice import Choice
+from portal.projects.queries import shelf as shelves
+from portal.projects.queries.choice import RUNNING, Choice
 from portal.projects.queries.public import (
     IS_LIVE,
-    LIVE,
-    RD,
     Condition,
-    R,
     found,
     in_districts,
     in_phases,
@@ -27,8 +22,6 @@ from portal.projects.queries.public import (
     with_partner,
 )
 from portal.topics.queries import districts, themes
-
-CITYWIDE = "citywide"
 
 
 @dataclass(frozen=True)
@@ -41,6 +34,18 @@ class Counts:
     phases: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Selection:
+    """What was chosen of the shelf: a mask, of which `better` are hits in the title. Without a
+    mask it is everything. `of` is how many there are without any choice."""
+
+    choice: Choice
+    counts: Counts
+    of: int
+    mask: int | None = None
+    better: int = 0
+
+
 @once_per_generation
 def all_counts() -> Counts:
     """Of all public projects, from the counters."""
@@ -50,45 +55,81 @@ def all_counts() -> Counts:
     return Counts(
         total=kept.get("all", {}).get("all", 0),
         themes=kept.get("theme", {}),
-        districts=_with_citywide(here, everywhere),
+        districts={one.slug: n for one in districts() if (n := here.get(one.slug, 0) + everywhere)},
         phases={Phase(value).slug: n for value, n in kept.get("phase", {}).items()},
     )
 
 
-def _with_citywide(here: dict[str, int], everywhere: int) -> dict[str, int]:
-    slugs = [district.slug for district in districts()]
-    return {slug: n for slug in slugs if (n := here.get(slug, 0) + everywhere)}
-
-
 def counts(choice: Choice) -> Counts:
+    return selected(choice).counts
+
+
+def selected(choice: Choice) -> Selection:
     if not choice.narrows:
-        return all_counts()
-    live = _live_counts(choice)
-    known = all_counts()
-    by_theme = live.get("theme", None)
-    return Counts(
-        total=live["total"][None],
-        themes=known.themes if by_theme is None else _by_slug(by_theme, themes()),
-        districts=_districts(live, known),
-        phases=known.phases
-        if "phase" not in live
-        else {Phase(value).slug: n for value, n in live["phase"].items() if value},
+        everything = all_counts()
+        return Selection(choice, everything, everything.total)
+    shelf = shelves.shelf()
+    better, asked = shelf.searched(choice.q)
+    if choice.partner:
+        asked &= shelves.with_partner(choice.partner.id)
+    if choice.team:
+        asked &= shelf.having("team", [choice.team.id])
+    of_facet = {
+        "theme": shelf.having("theme", [one.id for one in choice.themes]),
+        "phase": shelf.having("phase", choice.phases),
+        "district": shelf.having("district", [one.id for one in choice.districts]),
+    }
+    chosen = {"theme": choice.themes, "phase": choice.phases, "district": choice.districts}
+
+    def but(left_out: str) -> int:
+        mask = asked
+        for facet, values in chosen.items():
+            mask &= of_facet[facet] if values and facet != left_out else shelf.all
+        return mask
+
+    mask = but("")
+    by_theme, by_phase, by_district = (
+        shelf.counts(facet, but(facet)) for facet in ("theme", "phase", "district")
+    )
+    found_counts = Counts(
+        total=mask.bit_count(),
+        themes={one.slug: by_theme[one.id] for one in themes() if one.id in by_theme},
+        districts={one.slug: by_district[one.id] for one in districts() if one.id in by_district},
+        phases={one.slug: by_phase[one] for one in Phase if one in by_phase},
+    )
+    return Selection(choice, found_counts, len(shelf.ids), mask, better)
+
+
+def suggested(choice: Choice) -> str:
+    """Other words for a search that found nothing, or none."""
+    return suggestion(choice.q, "project") if choice.q else ""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the start page tells: all of them, those confirmed lately (what figures count: N20), by
+    district, and what runs (is being tried, built or used) by theme; by slug."""
+
+    total: int
+    current: int
+    districts: dict[str, int]
+    running: dict[str, int]
+
+
+def overview() -> Overview:
+    shelf = shelves.shelf()
+    here = shelf.counts("district", shelf.all)
+    running = shelf.counts("theme", shelf.having("phase", RUNNING))
+    return Overview(
+        total=len(shelf.ids),
+        current=shelf.having("lapsed", [False]).bit_count(),
+        districts={one.slug: here[one.id] for one in districts() if one.id in here},
+        running={one.slug: running[one.id] for one in themes() if one.id in running},
     )
 
 
-def _by_slug(numbers: dict[Any, int], records: Any) -> dict[str, int]:
-    return {record.slug: numbers[record.id] for record in records if record.id in numbers}
-
-
-def _districts(live: dict[str, dict[Any, int]], known: Counts) -> dict[str, int]:
-    if "district" not in live:
-        return known.districts
-    here = _by_slug(live["district"], districts())
-    return _with_citywide(here, live[CITYWIDE].get(None, 0))
-
-
-def conditions(choice: Choice, *, but: str = "") -> list[Condition]:
-    """All that the choice asks for; `but` leaves one facet out."""
+def conditions(choice: Choice) -> list[Condition]:
+    """The same choice for a statement that reads all of it: exports."""
     asked: list[Condition] = [IS_LIVE]
     if choice.q:
         asked.append(found(choice.q))
@@ -96,48 +137,10 @@ def conditions(choice: Choice, *, but: str = "") -> list[Condition]:
         asked.append(with_partner(choice.partner.id))
     if choice.team:
         asked.append(of_team(choice.team.id))
-    if choice.themes and but != "theme":
+    if choice.themes:
         asked.append(of_themes([theme.id for theme in choice.themes]))
-    if choice.phases and but != "phase":
+    if choice.phases:
         asked.append(in_phases(choice.phases))
-    if choice.districts and but != "district":
+    if choice.districts:
         asked.append(in_districts([district.id for district in choice.districts]))
     return asked
-
-
-def _live_counts(choice: Choice) -> dict[str, dict[Any, int]]:
-    """{"theme": {id: n}, "phase": {value: n}, "district": {id: n}, "citywide": …, "total": …}. A
-    facet that nothing else narrows is missing: there the counters are right."""
-    branches = [_count("total", sa.null(), conditions(choice))]
-    empty: dict[str, dict[Any, int]] = {"total": {None: 0}}
-    for name, column in (("theme", R.c.theme_id), ("phase", R.c.phase)):
-        asked = conditions(choice, but=name)
-        if len(asked) > 1:
-            branches.append(_count(name, column, asked))
-            empty[name] = {}
-    asked = conditions(choice, but="district")
-    if len(asked) > 1:
-        branches += _count_districts(asked)
-        empty |= {"district": {}, CITYWIDE: {}}
-    for name, value, number in db.session.execute(sa.union_all(*branches)):
-        empty[name][_read(name, value)] = number
-    return empty
-
-
-def _read(name: str, value: str | None) -> Any:
-    return int(value) if value and name in {"theme", "district"} else value
-
-
-def _count(name: str, column: Any, asked: list[Condition], source: Any = LIVE) -> Any:
-    """One branch: (name, value as text, number)."""
-    value = sa.cast(column, sa.String)
-    chosen = sa.select(sa.literal(name), value, sa.func.count()).select_from(source).where(*asked)
-    return chosen if isinstance(column, sa.Null) else chosen.group_by(column)
-
-
-def _count_districts(asked: list[Condition]) -> list[Any]:
-    in_some = LIVE.join(RD, RD.c.revision_id == R.c.id)
-    return [
-        _count("district", RD.c.district_id, [*asked, R.c.citywide.is_(sa.false())], in_some),
-        _count(CITYWIDE, sa.null(), [*asked, R.c.citywide.is_(sa.true())]),
-    ]

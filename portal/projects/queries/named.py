@@ -6,8 +6,7 @@ from sqlalchemy import exists, or_, select
 
 from portal.core.database import db
 from portal.partners.models import Membership, Organisation
-from portal.projects.models import Participation, Project
-from portal.projects.queries.public import PUBLIC_BASIS
+from portal.projects.models import PUBLIC_BASIS, Participation, Project
 from portal.teams.models import Team
 
 

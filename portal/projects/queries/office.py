@@ -9,8 +9,19 @@ from portal.partners.models import Organisation
 from portal.projects.models import Project, ReviewState, Revision
 from portal.projects.queries.reading import is_latest, latest
 
+IS_LAPSED = (
+    Project.lapsed.is_(True) & Project.live_revision_id.is_not(None) & Project.archived_at.is_(None)
+)
 
-def all_projects(*, state: ReviewState | None = None, q: str = "") -> Select[Revision]:
+
+def count_lapsed() -> int:
+    """Public ones that nobody has confirmed for too long."""
+    return db.session.scalar(select(func.count(Project.id)).where(IS_LAPSED)) or 0
+
+
+def all_projects(
+    *, state: ReviewState | None = None, only_lapsed: bool = False, q: str = ""
+) -> Select[Revision]:
     """Those first that were touched last; `q` looks into titles and names of organisations."""
     rows = (
         latest()
@@ -18,6 +29,8 @@ def all_projects(*, state: ReviewState | None = None, q: str = "") -> Select[Rev
         .options(contains_eager(Revision.project).contains_eager(Project.organisation))
         .order_by(Revision.changed_at.desc(), Revision.id.desc())
     )
+    if only_lapsed:
+        rows = rows.where(IS_LAPSED)
     for word in fold(q).split()[:8]:
         rows = rows.where(
             or_(

@@ -6,15 +6,27 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from portal.core.database import db
+from portal.core.documents.kinds import NAMES
+from portal.core.text import Video, known_video
 from portal.partners.models import Membership
 from portal.projects import periods
-from portal.projects.models import Phase, Project, Revision
-from portal.projects.queries.public import PUBLIC_BASIS
+from portal.projects.models import (
+    PUBLIC_BASIS,
+    Basis,
+    Participation,
+    ParticipationRole,
+    Phase,
+    Project,
+    Revision,
+    Visibility,
+)
 
+ORDER = (ParticipationRole.LEAD, ParticipationRole.CO_OWNER, ParticipationRole.PARTNER)
 SECTIONS = ("problem", "goal", "solution", "benefit", "status_text")
 
 
@@ -30,21 +42,44 @@ class Section:
 
 @dataclass(frozen=True)
 class Taking:
-    """Who takes part. `slug` is None for an organisation that has no public page."""
+    """Who takes part. `slug` is None for an organisation that has no public page; `confirmed_at`
+    is when it said yes to its part itself."""
 
     name: str
     slug: str | None
     part: str
     source_url: str
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The picture of a presentation."""
+    """One of the pictures of a presentation."""
 
     key: str
     alt: str
     credit: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A document: `kind` and `size` in words, `size` for people in kB or MB."""
+
+    key: str
+    title: str
+    kind: str
+    size: str
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """`label` is the address where nothing was said."""
+
+    label: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -63,21 +98,28 @@ class Presentation:
     districts: list[tuple[str, str]]
     citywide: bool
     place: str
-    funding: str
+    action_field: str
+    funding: list[str]
     relation: str
-    link_label: str
-    link_url: str
     contact_email: str
     source_url: str
     picture: Shown | None
+    pictures: list[Shown]
+    documents: list[Attached]
+    video: Video | None
+    links: list[Link]
     taking_part: list[Taking]
     published_at: datetime | None
+    confirmed_at: datetime | None
+    lapsed: bool
+    archived_at: datetime | None
+    archive_reason: str
 
 
-def presentation(project: Project, revision: Revision) -> Presentation:
+def presentation(project: Project, revision: Revision, *, internal: bool = False) -> Presentation:
     """Only those who take part with a public reason are named, also to the author: it is what
-    will be seen."""
-    picture = revision.picture
+    will be seen. With `internal`, documents that are not for everybody are among them."""
+    pictures = _pictures(revision)
     return Presentation(
         title=revision.name,
         short_title=revision.short_title,
@@ -93,16 +135,70 @@ def presentation(project: Project, revision: Revision) -> Presentation:
         districts=[(district.slug, district.name) for district in revision.districts],
         citywide=revision.citywide,
         place=revision.place,
-        funding=revision.funding,
+        action_field=revision.action_field.name if revision.action_field else "",
+        funding=_funding(revision),
         relation=revision.relation,
-        link_label=revision.link_label,
-        link_url=_followable(revision.link_url),
         contact_email=revision.contact_email,
         source_url=_followable(revision.source_url),
-        picture=Shown(picture.key, picture.alt, picture.credit) if picture else None,
+        picture=pictures[0] if pictures else None,
+        pictures=pictures,
+        documents=_documents(revision, internal=internal),
+        video=known_video(revision.video_url),
+        links=_links(revision),
         taking_part=_taking_part(project),
         published_at=project.published_at,
+        confirmed_at=None if revision.source_url else project.confirmed_at,
+        lapsed=project.lapsed,
+        archived_at=project.archived_at,
+        archive_reason=project.archive_reason,
     )
+
+
+def _funding(revision: Revision) -> list[str]:
+    """Programme, volume, share and the rest, each in words."""
+    volume = revision.funding_volume
+    share = revision.funding_share
+    lines = [
+        revision.funding_programme,
+        _("Volumen: %(amount)s Euro", amount=format_decimal(volume)) if volume is not None else "",
+        _("davon %(share)s Prozent gefördert", share=share) if share is not None else "",
+        revision.funding,
+    ]
+    return [line for line in lines if line]
+
+
+def _pictures(revision: Revision) -> list[Shown]:
+    return [
+        Shown(picture.key, picture.alt, picture.credit, picture.width, picture.height)
+        for picture in (shown.picture for shown in revision.pictures)
+    ]
+
+
+def _documents(revision: Revision, *, internal: bool) -> list[Attached]:
+    return [
+        Attached(
+            key=shown.document.key,
+            title=shown.document.title,
+            kind=NAMES[shown.document.kind],
+            size=_in_words(shown.document.size),
+            is_public=shown.visibility is Visibility.PUBLIC,
+        )
+        for shown in revision.documents
+        if internal or shown.visibility is Visibility.PUBLIC
+    ]
+
+
+def _in_words(size: int) -> str:
+    """Bytes as people read them: 12 kB, 1,4 MB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{format_decimal(round(size / 1_000_000, 1))} MB"
+
+
+def _links(revision: Revision) -> list[Link]:
+    """Only those that can be followed, whatever a dataset says."""
+    found = [(link.label, _followable(link.address)) for link in revision.links]
+    return [Link(label or address, address) for label, address in found if address]
 
 
 def _html(revision: Revision, name: str) -> Markup | None:
@@ -158,8 +254,16 @@ def _taking_part(project: Project) -> list[Taking]:
         Taking(
             name=taking.organisation.name,
             slug=taking.organisation.slug if taking.organisation_id in members else None,
-            part=taking.note or taking.role.label,
+            part=_part(taking),
             source_url=_followable(taking.source_url),
+            confirmed_at=taking.answered_at if taking.basis is Basis.CONFIRMED else None,
         )
-        for taking in sorted(named, key=lambda taking: (taking.role.value, taking.id))
+        for taking in sorted(named, key=lambda taking: (ORDER.index(taking.role), taking.id))
     ]
+
+
+def _part(taking: Participation) -> str:
+    """What it does, in its own or the authors' words; a co-owner is called one, too."""
+    if taking.role is ParticipationRole.CO_OWNER and taking.note:
+        return f"{taking.role.label} · {taking.note}"
+    return taking.note or taking.role.label

@@ -6,9 +6,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.core.search.index import ids_matching
-from portal.projects.models import Basis, Participation, Phase, Project, Revision, RevisionDistrict
+from portal.projects.models import (
+    PUBLIC_BASIS,
+    Participation,
+    Phase,
+    Project,
+    Revision,
+    RevisionDistrict,
+)
 
-PUBLIC_BASIS = (Basis.SOURCE, Basis.CONFIRMED)
 Condition = Any  # tables know no types
 
 # Tables and not entities: a list reads columns, and reads them fast.
@@ -18,7 +24,7 @@ RD: Any = RevisionDistrict.__table__
 PA: Any = Participation.__table__
 
 LIVE: Any = P.join(R, R.c.id == P.c.live_revision_id)
-IS_LIVE: Any = P.c.published_at.is_not(None)
+IS_LIVE: Any = sa.and_(P.c.published_at.is_not(None), P.c.archived_at.is_(None))
 
 
 def found(q: str) -> Any:

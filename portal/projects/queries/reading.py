@@ -14,7 +14,8 @@ from portal.core.rules import require
 from portal.partners.models import Organisation
 from portal.partners.queries import organisations_of
 from portal.projects.models import Participation, Project, ReviewState, Revision
-from portal.projects.policies import may_see
+from portal.projects.policies import may_see, owning
+from portal.projects.queries.taking_part import owned_by
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,16}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,89}")
@@ -25,9 +26,13 @@ _WHOLE = (
 )
 _CONTENT = (
     joinedload(Revision.theme),
+    joinedload(Revision.action_field),
     joinedload(Revision.team),
     joinedload(Revision.picture),
     selectinload(Revision.districts),
+    selectinload(Revision.pictures),
+    selectinload(Revision.documents),
+    selectinload(Revision.links),
 )
 _ALL = (
     *_WHOLE,
@@ -66,7 +71,7 @@ def with_key(
             .with_for_update(of=Revision)
         )
     project = db.session.scalar(select(Project).options(*_ALL).where(Project.key == key))
-    if project is None or (of and project.organisation_id != of.id):
+    if project is None or (of and of not in owning(project)):
         raise Hidden("no such project here")
     require(may_see, seen_by, project, otherwise=Hidden)
     return project
@@ -80,10 +85,10 @@ def find_own(key: str, organisation: Organisation) -> Project | None:
 
 
 def is_latest() -> ColumnElement[bool]:
-    """Of a revision: it is being worked on, or was the last one there was."""
+    """Of a revision: it is being worked on, or was the last one there was; as Project.latest."""
     newest = (
         select(func.max(Revision.number))
-        .where(Revision.project_id == Project.id)
+        .where(Revision.project_id == Project.id, Revision.state != ReviewState.DISCARDED)
         .correlate(Project)
         .scalar_subquery()
     )
@@ -100,30 +105,43 @@ def latest() -> Select[Revision]:
     )
 
 
+def versions(project: Project) -> Select[Revision]:
+    """All of its texts, the last one first."""
+    return (
+        select(Revision)
+        .where(Revision.project_id == project.id)
+        .options(joinedload(Revision.changed_by))
+        .order_by(Revision.number.desc())
+    )
+
+
 def of_organisation(organisation: Organisation) -> Select[Revision]:
-    """All of its projects, those first that were touched last."""
+    """All that it leads or owns with others, those first that were touched last."""
     return (
         latest()
-        .where(Project.organisation_id == organisation.id)
+        .where(owned_by([organisation.id]))
         .options(joinedload(Revision.team), selectinload(Revision.districts))
         .order_by(Revision.changed_at.desc(), Revision.id.desc())
     )
 
 
 def own(user: User) -> list[Project]:
-    """The projects of all organisations of a person, with their revisions."""
+    """The projects of all organisations of a person, with their revisions; those first whose text
+    was touched last."""
     ids = [organisation.id for organisation in organisations_of(user)]
     rows = (
         select(Project)
         .join(Project.revisions)
         .options(
             contains_eager(Project.revisions).joinedload(Revision.team),
-            joinedload(Project.organisation),
+            joinedload(Project.live),
+            *_WHOLE,
         )
-        .where(Project.organisation_id.in_(ids))
-        .order_by(Revision.changed_at.desc(), Revision.number)
+        .where(owned_by(ids))
+        .order_by(Project.id, Revision.number)
     )
-    return list(db.session.scalars(rows).unique()) if ids else []
+    found = list(db.session.scalars(rows).unique()) if ids else []
+    return sorted(found, key=lambda project: project.latest.changed_at, reverse=True)
 
 
 def waiting_cases() -> list[Case]:

@@ -1,12 +1,10 @@
 """What a presentation says, and how it gets into a revision: each field by its name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.core.database import db
-from portal.core.pictures.changes import PictureChange
-from portal.core.pictures.models import Picture
 from portal.core.search.analysis import fold
 from portal.core.text import render_markdown
 from portal.projects.models import Phase, Revision
@@ -34,65 +32,38 @@ class Content:
     status_as_of: str = ""
     begins: str = ""
     ends: str = ""
+    action_field_id: int | None = None
     district_ids: tuple[int, ...] = ()
     citywide: bool = False
     place: str = ""
     funding: str = ""
+    funding_programme: str = ""
+    funding_volume: int | None = None
+    funding_share: int | None = None
     transfer: str = ""
     relation: str = ""
-    link_label: str = ""
-    link_url: str = ""
     contact_email: str = ""
 
 
+# What a revision stores as it was said; districts are rows of their own.
+STORED = tuple(field.name for field in fields(Content) if field.name != "district_ids")
+
+
 def write(revision: Revision, content: Content) -> None:
-    revision.title = content.title
+    for name in STORED:
+        setattr(revision, name, getattr(content, name))
     revision.folded_title = fold(content.title)[:FOLDED_LENGTH]
-    revision.short_title = content.short_title
-    revision.summary = content.summary
-    revision.theme_id = content.theme_id
-    revision.team_id = content.team_id
-    revision.phase = content.phase
-    revision.begins = content.begins
-    revision.ends = content.ends
-    revision.citywide = content.citywide
-    revision.place = content.place
-    revision.funding = content.funding
-    revision.relation = content.relation
-    revision.link_label = content.link_label
-    revision.link_url = content.link_url
-    revision.contact_email = content.contact_email
-    _write_texts(revision, content)
+    texts = {name: getattr(content, name) for name in MARKDOWN}
+    revision.html = {name: render_markdown(text) for name, text in texts.items() if text}
     _place_in(revision, content.district_ids)
 
 
-def _write_texts(revision: Revision, content: Content) -> None:
-    revision.problem = content.problem
-    revision.goal = content.goal
-    revision.solution = content.solution
-    revision.benefit = content.benefit
-    revision.status_text = content.status_text
-    revision.status_as_of = content.status_as_of
-    revision.transfer = content.transfer
-    texts = {name: getattr(content, name) for name in MARKDOWN}
-    revision.html = {name: render_markdown(text) for name, text in texts.items() if text}
+def said_in(revision: Revision) -> Content:
+    """What the revision says, to be written into another one."""
+    said = {name: getattr(revision, name) for name in STORED}
+    return Content(**said, district_ids=tuple(district.id for district in revision.districts))
 
 
 def _place_in(revision: Revision, district_ids: tuple[int, ...]) -> None:
     rows = select(District).where(District.id.in_(district_ids)).order_by(District.order)
     revision.districts = list(db.session.scalars(rows)) if district_ids else []
-
-
-def write_picture(revision: Revision, change: PictureChange) -> None:
-    """A picture that nothing shows any more loses its row; its files are swept away later."""
-    before = revision.picture
-    revision.picture = change.applied_to(before)
-    if before and revision.picture is not before:
-        _forget(before)
-
-
-def _forget(picture: Picture) -> None:
-    db.session.flush()
-    shown = select(func.count(Revision.id)).where(Revision.picture_id == picture.id)
-    if not db.session.scalar(shown):
-        db.session.delete(picture)

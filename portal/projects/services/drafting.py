@@ -4,14 +4,13 @@ from secrets import token_urlsafe
 
 from portal.accounts.models import User
 from portal.core.database import db
-from portal.core.errors import Conflict, DomainError
+from portal.core.errors import DomainError
 from portal.core.facts import tell
 from portal.core.pictures.changes import PictureChange
 from portal.core.rules import require
 from portal.core.times import now, working_days_after
 from portal.core.workflows import check_version
 from portal.partners.models import Organisation
-from portal.projects.completeness import missing_in
 from portal.projects.facts import ProjectDrafted, ProjectSaved
 from portal.projects.models import (
     Basis,
@@ -20,8 +19,13 @@ from portal.projects.models import (
     Project,
     Revision,
 )
-from portal.projects.policies import is_author, is_open, may_draft, may_submit
-from portal.projects.services.content import Content, write, write_picture
+from portal.projects.policies import is_author, is_open, may_draft, may_submit, may_take_back
+from portal.projects.services.acting import acting
+from portal.projects.services.commenting import refuse_unfinished
+from portal.projects.services.completeness import missing_in
+from portal.projects.services.content import Content, write
+from portal.projects.services.gallery import write_picture
+from portal.projects.services.revising import open_revision
 from portal.projects.workflow import WORKFLOW
 
 ANSWER_WITHIN = 5  # working days
@@ -70,32 +74,44 @@ def save(
     project: Project,
     *,
     by: User,
+    for_: Organisation | None = None,
     seen_version: int,
     content: Content,
     picture: PictureChange | None = None,
 ) -> None:
-    """Raises Conflict when somebody else has saved or submitted since the form was opened."""
-    revision = project.latest
-    require(is_author, by, revision)
-    check_version(revision, seen_version)
-    if not is_open(by, revision):
-        raise Conflict(f"save: not possible in {revision.state}", about=project)
+    """Into the draft, or into a new one beside the text that is public. Raises Conflict when
+    somebody else has saved or submitted since the form was opened."""
+    require(is_author, by, project.latest)
+    organisation = acting(project, for_, by=by)
+    check_version(project.latest, seen_version)
+    revision = open_revision(project, by=by)
     write(revision, content)
     if picture:
         write_picture(revision, picture)
     revision.changed_at = now()
     revision.changed_by = by
     db.session.flush()
-    tell(ProjectSaved(by=by, for_=project.organisation, about=project))
+    tell(ProjectSaved(by=by, for_=organisation, about=project))
 
 
-def submit(project: Project, *, by: User, seen_version: int) -> None:
-    """Raises Incomplete with what is missing."""
+def submit(
+    project: Project,
+    *,
+    by: User,
+    for_: Organisation | None = None,
+    seen_version: int,
+    anyway: bool = False,
+) -> None:
+    """Raises Incomplete with what is missing, and Unfinished while the office's points are open,
+    unless it is meant `anyway`."""
     revision = project.latest
     require(may_submit, by, revision)
+    organisation = acting(project, for_, by=by)
     check_version(revision, seen_version)
     if is_open(by, revision) and (missing := missing_in(revision)):
         raise Incomplete(missing, project)
+    if not anyway:
+        refuse_unfinished(project)
 
     def promise() -> None:
         revision.submitted_at = now()
@@ -106,25 +122,29 @@ def submit(project: Project, *, by: User, seen_version: int) -> None:
         "submit",
         revision,
         by=by,
-        for_=project.organisation,
+        for_=organisation,
         about=project,
         seen_version=seen_version,
         meanwhile=promise,
     )
 
 
-def take_back(project: Project, *, by: User, seen_version: int) -> None:
+def take_back(
+    project: Project, *, by: User, for_: Organisation | None = None, seen_version: int
+) -> None:
     """Possible until the Projektbüro has decided."""
     revision = project.latest
+    require(may_take_back, by, revision)
+    organisation = acting(project, for_, by=by)
 
     def owe_nothing() -> None:
-        revision.promised_by = None
+        revision.promised_by = revision.submitted_at = None
 
     WORKFLOW.take(
         "take_back",
         revision,
         by=by,
-        for_=project.organisation,
+        for_=organisation,
         about=project,
         seen_version=seen_version,
         meanwhile=owe_nothing,

@@ -1,6 +1,6 @@
 """What a publication changes for everybody: address, live revision, counters, search."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -8,17 +8,25 @@ from portal.core.counters import count
 from portal.core.database import db
 from portal.core.search import index
 from portal.core.text import plain, unique_slug
-from portal.projects.models import Basis, Project, Revision
+from portal.core.times import now
+from portal.projects.models import PUBLIC_BASIS, Project, Revision
 from portal.projects.services.content import MARKDOWN
 
-PUBLIC_BASIS = frozenset({Basis.SOURCE, Basis.CONFIRMED})
+FRESH_FOR = timedelta(days=183)  # half a year (features.md, E14)
 
 
 def go_live(project: Project, revision: Revision, *, at: datetime) -> None:
     """The revision is what the public sees from now on. The counters come first: their rows make
-    publications wait for each other, so that an address that is free stays free."""
+    publications wait for each other, so that an address that is free stays free. What is archived
+    keeps its page and stays off the lists."""
+    if project.archived_at:
+        project.live = revision
+        db.session.flush()
+        return
     if project.live:
         count(facets_of(project.live), -1)
+    project.confirmed_at = project.confirmed_at or at
+    project.lapsed = project.confirmed_at <= now() - FRESH_FOR
     count(facets_of(revision), 1)
     if project.slug is None:
         project.slug = unique_slug(revision.title, _is_taken)
@@ -26,6 +34,14 @@ def go_live(project: Project, revision: Revision, *, at: datetime) -> None:
     project.published_at = project.published_at or at
     db.session.flush()
     make_findable(project, revision, at=at)
+
+
+def leave_the_lists(project: Project) -> None:
+    """Lists, figures, search and feeds know it no more."""
+    if project.live:
+        count(facets_of(project.live), -1)
+    index.remove("project", project.id)
+    db.session.flush()
 
 
 def facets_of(revision: Revision) -> list[tuple[str, str]]:
@@ -43,6 +59,15 @@ def facets_of(revision: Revision) -> list[tuple[str, str]]:
 
 def _is_taken(slug: str) -> bool:
     return db.session.scalar(select(Project.id).where(Project.slug == slug)) is not None
+
+
+def names_changed(project: Project) -> None:
+    """The search of a public project finds it by the names that stand there now, and by no other.
+    What is new about it is not its text, so it keeps its place among the newest."""
+    db.session.flush()
+    if project.live and not project.archived_at:
+        at = project.live.decided_at or project.published_at or now()
+        make_findable(project, project.live, at=at)
 
 
 def make_findable(project: Project, revision: Revision, *, at: datetime) -> None:

@@ -3,25 +3,22 @@
 from sqlalchemy import ColumnElement, select
 
 from portal.accounts.models import User
-from portal.core.counters import count
 from portal.core.database import db
 from portal.core.facts import tell
-from portal.core.search import index
 from portal.core.times import now
 from portal.partners.models import Organisation
 from portal.projects.facts import ProjectHidden, ProjectShownAgain
 from portal.projects.models import Project, ReviewState, Revision
-from portal.projects.services.publishing import facets_of, go_live
+from portal.projects.services.publishing import go_live, leave_the_lists
 
 
 def hide_projects(organisation: Organisation, *, by: User) -> None:
     """Each live project of the organisation: page, list, figures, search and feed. Whoever calls
     has asked for the right to let the organisation rest."""
     for project in _of(organisation, Project.live_revision_id.is_not(None)):
-        if project.live:
-            count(facets_of(project.live), -1)
+        if not project.archived_at:
+            leave_the_lists(project)
         project.live, project.rests = None, True
-        index.remove("project", project.id)
         db.session.flush()
         tell(ProjectHidden(by=by, for_=organisation, about=project))
 

@@ -34,7 +34,9 @@ class Option:
 @public
 def index() -> ResponseReturnValue:
     choice = queries.chosen(request.args.getlist)
-    counts = queries.counts(choice)
+    selection = queries.selected(choice)
+    counts = selection.counts
+    listing = queries.listing(selection, page=page_number())
     here = url_for("projects.index")
     in_districts = _options(choice, "stadtbezirk", _named(districts()), counts.districts, here)
     words = queries.words()
@@ -45,12 +47,13 @@ def index() -> ResponseReturnValue:
         here=here,
         choice=choice,
         counts=counts,
-        total=queries.count(),
-        listing=queries.listing(choice, counts, page=page_number()),
+        total=selection.of,
+        meant=_meant(choice, here) if not listing.items else None,
+        listing=listing,
         tiles=tiles(
             counts.districts,
             {option.slug: option.href for option in in_districts},
-            current=choice.districts[0].slug if choice.districts else "",
+            current=choice.slugs("stadtbezirk"),
         ),
         theme_options=_options(choice, "thema", _named(themes()), counts.themes, here),
         district_options=in_districts,
@@ -63,6 +66,12 @@ def index() -> ResponseReturnValue:
         csv_href=f"{here}.csv{query}",
         feed_href=f"{here}.atom{query}",
     )
+
+
+@bp.get("/projektarchiv", endpoint="archive")
+@public
+def archive() -> ResponseReturnValue:
+    return page("projects/archive.html", listing=queries.archived(page=page_number()))
 
 
 def _query(parts: str) -> str:
@@ -81,21 +90,30 @@ def _options(
     numbers: dict[str, int],
     here: str,
 ) -> list[Option]:
-    """A facet's values that would show something. A link sets one value; the chosen one takes
-    itself out again."""
-    rest, chosen = choice.without(name), choice.slugs(name)
-    without, with_one = here + _query(rest), here + _query(f"{rest}&{name}=")
+    """A facet's values that would show something. A link adds its value to those chosen; a chosen
+    one takes itself out again."""
+    chosen = choice.slugs(name)
+    before, behind = choice.around(name)
+    with_one = here + _query(f"{before}&{name}=")
     return [
         Option(
             slug=slug,
             label=label,
-            href=without if slug in chosen else with_one + slug,
+            href=here + _query(choice.without(name, slug))
+            if slug in chosen
+            else with_one + slug + behind,
             count=numbers.get(slug, 0),
             current=slug in chosen,
         )
         for slug, label in values
         if slug in numbers or slug in chosen
     ]
+
+
+def _meant(choice: Choice, here: str) -> tuple[str, str] | None:
+    """A search that finds something, for one that did not because of a typing error."""
+    better = queries.suggested(choice)
+    return (better, here + _query(choice.asking(better))) if better else None
 
 
 def _chosen_items(choice: Choice, here: str) -> list[tuple[str, str]]:
