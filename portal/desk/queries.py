@@ -83,7 +83,8 @@ def _tied_to(user: User) -> set[Key]:
     invited = select(Invitation.organisation_id).where(
         Invitation.person_id == user.id, Invitation.sent_at > now() - LOOK_BACK
     )
-    ids, names = select(own.c.id).union(invited), select(own.c.folded_name)
+    either = select(own.c.id).union(invited).subquery()
+    ids, names = select(either.c.id), select(own.c.folded_name)
     concerned: dict[Any, ColumnElement[bool]] = {
         Application: or_(
             Application.applicant_id == user.id,

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from portal.core.database import Base, db
 from portal.core.generation import raise_generation
 from portal.core.text import render_markdown
 from tests.browser.payloads import PAYLOADS
+from tests.conftest import REFERENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_engine")]
 NOT_TYPED = {  # by the portal, or checked for its shape before it is stored
@@ -62,6 +64,20 @@ def typed_columns() -> list[tuple[sa.Table, sa.Column[Any]]]:
         and not column.foreign_keys
         and not column.unique
     ]
+
+
+@pytest.fixture(autouse=True)
+def kept(app) -> Iterator[None]:
+    """What a migration filled is there for the next test as well."""
+    tables = [Base.metadata.tables[name] for name in sorted(REFERENCE)]
+    rows = {table: db.session.execute(sa.select(table)).mappings().all() for table in tables}
+    db.session.rollback()
+    yield
+    db.session.rollback()
+    for table in tables:
+        for row in rows[table]:
+            db.session.execute(sa.update(table).where(table.c.id == row["id"]).values(**row))
+    db.session.commit()
 
 
 def type_into_everything() -> int:

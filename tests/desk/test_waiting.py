@@ -18,7 +18,13 @@ from portal.core.times import now, today
 from portal.desk import queries
 from portal.exchange.models import Offer, OfferReview, OfferRevision
 from portal.exchange.policies import may_decide as may_decide_offer
-from portal.partners.models import Application, ApplicationState, OrganisationKind
+from portal.partners.models import (
+    AffiliationRole,
+    Application,
+    ApplicationState,
+    Invitation,
+    OrganisationKind,
+)
 from portal.partners.policies import may_decide_application
 from portal.projects.models import Project, ReviewState, Revision
 from portal.projects.policies import may_decide
@@ -64,6 +70,17 @@ def a_project(title: str, organisation, *, days: int = 0, left: int = 5, author=
         )
     ]
     return saved(project)
+
+
+def an_invitation(organisation, person, *, sent_at):
+    invitation = Invitation(
+        organisation=organisation,
+        person=person,
+        role=AffiliationRole.MEMBER,
+        invited_by=person,
+        sent_at=sent_at,
+    )
+    return saved(invitation)
 
 
 def a_signature(name: str, *, days: int = 0):

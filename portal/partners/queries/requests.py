@@ -16,6 +16,7 @@ from portal.partners.models import (
     Organisation,
     RequestState,
 )
+from portal.partners.queries.orphans import is_administered
 
 JOIN = "join"  # the purpose of the link
 JOIN_WITHIN = timedelta(days=7)
@@ -95,7 +96,7 @@ def own_request(request_id: int, *, seen_by: User) -> JoinRequest:
 def claim_with_id(request_id: int) -> JoinRequest:
     """For the office: what came in where nobody administered the organisation, or administers it
     now. Raises Hidden."""
-    ours = or_(JoinRequest.is_claim, _is_orphans())
+    ours = or_(JoinRequest.is_claim, ~is_administered(JoinRequest.organisation_id))
     found = db.session.scalar(handed_in().where(JoinRequest.id == request_id, ours))
     if found is None:
         raise Hidden("no claim")

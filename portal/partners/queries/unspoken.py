@@ -1,6 +1,7 @@
 """Profiles that nobody speaks for, as they wait on the desk: claimed ones, and members that lost
 their last owner. One statement reads both."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -23,7 +24,7 @@ def waiting_profiles(*, orphans: bool) -> list[Case]:
     return [_case(*row) for row in db.session.execute(rows)]
 
 
-def _claims() -> Select[Any]:
+def _claims() -> Select[str, int, str, str, datetime]:
     return (
         select(
             literal(CLAIMS),
@@ -41,7 +42,7 @@ def _claims() -> Select[Any]:
     )
 
 
-def _orphans() -> Select[Any]:
+def _orphans() -> Select[str, int, str, str, datetime]:
     since = func.coalesce(last_owner_left(), Organisation.created_at)
     columns = (literal(ORPHANS), Organisation.id, Organisation.name, Organisation.slug, since)
     return orphaned().with_only_columns(*columns).order_by(None)
