@@ -52,7 +52,9 @@ def add_offers(
                 "changed_at": begun,
             }
         )
-        places.append({"revision_id": first_text + i, "district_id": chance.choice(districts)})
+        places.append(
+            {"offer_revision_id": first_text + i, "district_id": chance.choice(districts)}
+        )
         body = {"slug": f"grosseintrag-{i}", "body": "", "is_public": True, "at": begun}
         found[first + i] = {**said, **body}
     db.session.execute(sa.insert(Offer), offers)
