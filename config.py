@@ -29,6 +29,9 @@ class Settings:
     SECRET_KEY: str = field(repr=False)
     SQLALCHEMY_DATABASE_URI: str = field(repr=False)
     REDIS_URL: str | None = field(default=None, repr=False)
+    # How long somebody who writes waits for others, before the answer is 503.
+    SQLITE_BUSY_MS: int = 5000
+    POSTGRESQL_LOCK_MS: int = 3000
     MAIL_URL: str = field(default="file:", repr=False)
     MAIL_SENDER: str = "smartcity@dortmund.de"
     MEDIA_URL: str = field(default="file:", repr=False)

@@ -2,7 +2,7 @@
 because a table that is rebuilt is missing for a moment (decisions.md, "Tools")."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Literal
 
 from alembic import context
@@ -41,7 +41,9 @@ def foreign_keys_off(connection: Connection) -> Iterator[None]:
 
 def run() -> None:
     given: Connection | None = context.config.attributes.get("connection")
-    with given or db.engine.connect() as connection, foreign_keys_off(connection):
+    # Who hands a connection in goes on with it, maybe inside of a transaction.
+    opened = nullcontext(given) if given else db.engine.connect()
+    with opened as connection, foreign_keys_off(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -87,6 +87,7 @@ def _administrators() -> Answer:
 
 public = Guard(_anybody, only_reads=True, cacheable=True)
 probe = Guard(_anybody, only_reads=True)  # for machines: never stored, never the same
+live = Guard(_anybody, only_reads=True)  # changes without a public fact: never stored
 open_form = Guard(_anybody, cacheable=True, without_session=True)  # for one page that both do
 visitor_form = Guard(_anybody)  # log-in and sign-up: keep state, so cookie and token
 by_link = Guard(_anybody)  # the view checks the link's token; GET shows, POST acts

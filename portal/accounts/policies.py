@@ -1,7 +1,14 @@
 """Who is who: the questions that need nothing but the user."""
 
-from portal.accounts.models import User
+from portal.accounts.models import OfficeRole, User
 from portal.core.rules import rule
+
+# Of a User: somebody of the Projektbüro who can log in.
+IN_OFFICE = (
+    (User.office_role != OfficeRole.NONE)
+    & User.locked_at.is_(None)
+    & User.confirmed_at.is_not(None)
+)
 
 
 @rule

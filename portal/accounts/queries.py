@@ -4,10 +4,11 @@ import hmac
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from portal.accounts.models import Attempt, AttemptKind, OfficeRole, User, UserSession
-from portal.core.database import db
+from portal.accounts.models import Attempt, AttemptKind, User, UserSession
+from portal.accounts.policies import IN_OFFICE
+from portal.core.database import UTCDateTime, db
 from portal.core.errors import Hidden
 from portal.core.times import now
 from portal.core.tokens import fits
@@ -24,19 +25,22 @@ def folded(email: str) -> str:
     return email.strip().lower()
 
 
+OPEN_SESSION = (
+    select(UserSession)
+    .join(UserSession.user)
+    .where(
+        UserSession.key_hash == bindparam("key_hash"),
+        UserSession.revoked_at.is_(None),
+        UserSession.opened_at > bindparam("since", type_=UTCDateTime()),
+        User.locked_at.is_(None),
+    )
+)  # made once: every request of somebody who is logged in begins with it
+
+
 def find_session(key: str) -> UserSession | None:
     """The open session behind a cookie; a locked person has none."""
-    open_ones = (
-        select(UserSession)
-        .join(UserSession.user)
-        .where(
-            UserSession.key_hash == hash_of(key),
-            UserSession.revoked_at.is_(None),
-            UserSession.opened_at > now() - SESSION_LIFETIME,
-            User.locked_at.is_(None),
-        )
-    )
-    return db.session.scalar(open_ones)
+    asked = {"key_hash": hash_of(key), "since": now() - SESSION_LIFETIME}
+    return db.session.scalar(OPEN_SESSION, asked)
 
 
 def sessions_of(user: User) -> list[UserSession]:
@@ -54,8 +58,7 @@ def find_by_email(email: str) -> User | None:
 
 def office() -> list[User]:
     """Everybody of the Projektbüro who can log in."""
-    rows = select(User).where(User.office_role != OfficeRole.NONE, User.locked_at.is_(None))
-    return list(db.session.scalars(rows.order_by(User.id)))
+    return list(db.session.scalars(select(User).where(IN_OFFICE).order_by(User.id)))
 
 
 def administrators() -> list[User]:

@@ -7,13 +7,14 @@ from werkzeug.exceptions import HTTPException
 
 from portal.accounts.sessions import me
 from portal.core.database import SAFE_METHODS, db, transaction
-from portal.core.errors import DomainError, TooOften
+from portal.core.errors import Busy, DomainError, TooOften
 from portal.core.facts import ActDenied, tell
 from portal.core.text import clean_line
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, refuse)
+    app.register_error_handler(Busy, ask_again)
     app.register_error_handler(HTTPException, explain)
     app.register_error_handler(Exception, apologise)
 
@@ -22,15 +23,39 @@ def refuse(error: DomainError) -> ResponseReturnValue:
     """The refused act is rolled back; that it was tried is written down on its own."""
     db.session.rollback()
     if error.status in {403, 404} and request.method not in SAFE_METHODS:
+        _write_down(error)
+    response = _page(error.status, message=error.message)
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _write_down(error: DomainError) -> None:
+    """Who is refused is refused, also where the database is too busy to keep a line of it."""
+    try:
         with transaction(writing=True):
             if me().is_authenticated:
                 # Cleaned: an address may hold what no database takes (R22).
                 note = clean_line(f"{request.method} {request.path}: {error}")[:500]
                 tell(ActDenied(by=me(), about=None, note=note))
-    response = _page(error.status, message=error.message)
-    if isinstance(error, TooOften):
-        response.headers["Retry-After"] = str(error.seconds)
+    except Busy as busy:
+        current_app.logger.warning("busy, not written down: %s: %s", error, busy)
+
+
+def ask_again(error: Busy) -> ResponseReturnValue:
+    """Nothing was stored. What was typed stands on the page, to be sent once more."""
+    current_app.logger.warning("busy: %s %s: %s", request.method, request.path, error)
+    db.session.rollback()
+    response = _page(error.status, typed=_typed() if error.writing else None)
+    response.headers["Retry-After"] = str(error.seconds)
     return response
+
+
+def _typed() -> list[tuple[str, str]] | None:
+    """None where it cannot be sent again like that: files, and secrets that no page repeats."""
+    if request.files or any("password" in name for name in request.form):
+        return None
+    return list(request.form.items(multi=True))
 
 
 def explain(error: HTTPException) -> ResponseReturnValue:
@@ -54,7 +79,7 @@ def apologise(error: Exception) -> ResponseReturnValue:
     return _page(500)
 
 
-def _page(status: int, *, message: object = None) -> Response:
+def _page(status: int, *, message: object = None, typed: object = None) -> Response:
     with transaction(writing=False):
-        body = render_template("errors/error.html", code=status, message=message)
+        body = render_template("errors/error.html", code=status, message=message, typed=typed)
     return make_response(body, status)

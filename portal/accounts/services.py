@@ -3,6 +3,8 @@
 from datetime import timedelta
 from secrets import token_urlsafe
 
+from sqlalchemy import Connection, delete
+
 from portal.accounts import passwords, queries
 from portal.accounts.facts import (
     AccountChanged,
@@ -103,6 +105,11 @@ def end_other_sessions(user: User, *, by: User, spared_key: str | None) -> None:
         if session.key_hash != spared:
             session.revoked_at = now()
     tell(SessionEnded(by=by, about=user))
+
+
+def forget_all_sessions(connection: Connection) -> None:
+    """After a backup was restored: a log-in that was ended since then must not be open again."""
+    connection.execute(delete(UserSession))
 
 
 def ask_for_password_link(email: str, *, subject: str) -> None:

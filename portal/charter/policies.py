@@ -6,8 +6,9 @@ from portal.accounts.policies import is_administrator, is_office
 from portal.charter.models import Declaration, Nomination, ProvisionalSignature, Signature
 from portal.core.rules import rule
 from portal.partners.models import AffiliationRole, Organisation
-from portal.partners.policies import belongs_to, is_tied, roles_in
+from portal.partners.policies import belongs_to, roles_in
 from portal.partners.queries import standing_of
+from portal.partners.ties import is_tied
 
 SIGNS = {AffiliationRole.OWNER, AffiliationRole.SIGNATORY}
 

@@ -10,7 +10,8 @@ from portal.core.times import now, today
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """`kind` sorts them ("applications"), `label` says it in German, `endpoint` and `values` lead
-    to its page, `about`/`about_id` name the row; `promised_by` is the promised day."""
+    to its page, `about`/`about_id` name the row and `version` its state; `promised_by` is the
+    promised day."""
 
     kind: str
     label: str
@@ -21,6 +22,7 @@ class Case:
     values: dict[str, Any] = field(default_factory=dict)
     about: str
     about_id: int
+    version: int | None = None
 
     @property
     def days(self) -> int:

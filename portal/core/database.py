@@ -1,10 +1,12 @@
 """The database handle, the base of all models, and the one transaction of each request."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,21 +15,19 @@ from flask.typing import ResponseReturnValue
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
-from portal.core.errors import Conflict
+from portal.core.errors import Busy, Conflict
+from portal.core.waiting import Line, line_of
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
-SQLITE_SET_UP = [
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "busy_timeout = 5000",
-]
+SQLITE_SET_UP = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]
+# A lock that does not come in time, a deadlock, two that cannot be put in an order.
+BUSY_SQLSTATES = {"55P03", "40P01", "40001"}
 INSERTS = {"sqlite": insert_on_sqlite, "postgresql": insert_on_postgresql}
 _writing: ContextVar[bool] = ContextVar("writing")
 
@@ -108,9 +108,9 @@ def upsert(model: type[Base], **values: Any) -> Any:
     return insert(model).values(**values)
 
 
-def plain_rows(statement: sa.Select[Any], values: dict[str, Any] | None = None) -> Any:
-    """Reads columns in this transaction, past what the session does for entities; for the two
-    statements of a list page that everybody calls."""
+def plain_rows(statement: sa.Executable, values: dict[str, Any] | None = None) -> Any:
+    """Sends a statement on columns in this transaction, past what the session does for entities;
+    for the few that everybody calls at once."""
     return db.session.connection().execute(statement, values)
 
 
@@ -126,9 +126,40 @@ def transaction(*, writing: bool) -> Iterator[None]:
             db.session.commit()
     except (IntegrityError, StaleDataError) as error:
         raise Conflict("somebody else was faster") from error
+    except OperationalError as error:
+        if is_busy(error):
+            raise Busy(str(error.orig), writing=writing) from error
+        raise
     finally:
         db.session.rollback()
         _writing.reset(token)
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Others held what was needed; nothing is broken."""
+    if isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return getattr(error.orig, "sqlstate", None) in BUSY_SQLSTATES
+
+
+@contextmanager
+def reading_first() -> Iterator[None]:
+    """At the beginning of an act that many do at once: SQLite's one writer is not kept waiting
+    while this block reads what the act is about. What was read stays as it is; the act asks again
+    inside what its decision rests on. PostgreSQL's writers wait for a row only, so there it is all
+    one transaction."""
+    session = db.session()
+    if session.in_transaction() or db.engine.dialect.name != "sqlite":
+        yield
+        return
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+    session.expire_on_commit = False
+    session.commit()
+    session.expire_on_commit = True
 
 
 class TransactionalFlask(Flask):
@@ -161,36 +192,40 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         engine = db.engine
-    sa.event.listen(engine, "begin", _begin)
     if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _set_up_sqlite)
+        sa.event.listen(engine, "connect", partial(_set_up_sqlite, app.config["SQLITE_BUSY_MS"]))
+        begin = partial(_begin_sqlite, line_of(engine))
+    else:
+        begin = partial(_begin_postgresql, app.config["POSTGRESQL_LOCK_MS"])
+    sa.event.listen(engine, "begin", partial(_begin, begin))
 
 
-def _begin(connection: sa.Connection) -> None:
+def _begin(open_transaction: Callable[..., None], connection: sa.Connection) -> None:
     writing = _writing.get(not has_request_context())  # commands write, error pages only read
-    open_transaction = _begin_sqlite if connection.dialect.name == "sqlite" else _begin_postgresql
     open_transaction(connection, connection.connection.dbapi_connection, writing)
 
 
-def _begin_sqlite(connection: sa.Connection, driver: Any, writing: bool) -> None:
+def _begin_sqlite(line: Line | None, connection: sa.Connection, driver: Any, writing: bool) -> None:
     """SQLite must know at BEGIN: who reads first and writes later is turned away with "database is
     locked", whatever the timeout. Reading starts at the driver: it cannot fail, and is in every
     page's way."""
     driver.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
     if writing:
+        if line:
+            line.wait(connection.info)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         driver.execute("BEGIN")
 
 
-def _begin_postgresql(connection: sa.Connection, driver: Any, writing: bool) -> None:
+def _begin_postgresql(lock_ms: int, connection: sa.Connection, driver: Any, writing: bool) -> None:
     """psycopg says BEGIN with the first statement, and READ ONLY with it."""
     driver.read_only = not writing
     if writing:
-        connection.exec_driver_sql("SET LOCAL lock_timeout = '3s'")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(lock_ms)}")
 
 
-def _set_up_sqlite(connection: Any, _: object) -> None:
+def _set_up_sqlite(busy_ms: int, connection: Any, _: object) -> None:
     connection.isolation_level = None  # the driver keeps its hands off: _begin says BEGIN
-    for pragma in SQLITE_SET_UP:
+    for pragma in (*SQLITE_SET_UP, f"busy_timeout = {int(busy_ms)}"):
         connection.execute(f"PRAGMA {pragma}")

@@ -46,3 +46,15 @@ class TooOften(DomainError):
     def __init__(self, reason: str, *, seconds: int) -> None:
         super().__init__(reason)
         self.seconds = seconds
+
+
+class Busy(DomainError):
+    """The database was held by others for too long: nothing was stored, and the same again may
+    succeed at once. `writing` says that it came from the request's own transaction."""
+
+    status = 503
+    seconds = 5
+
+    def __init__(self, reason: str, *, writing: bool) -> None:
+        super().__init__(reason)
+        self.writing = writing

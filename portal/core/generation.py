@@ -1,9 +1,12 @@
 """The public generation: a number that grows whenever a public page may look different. It is the
 root of every ETag for visitors (decisions.md, "Public pages at speed")."""
 
+import secrets
 from collections.abc import Callable
-from typing import TypeVar
+from threading import Lock
+from typing import ParamSpec, TypeVar
 
+import sqlalchemy as sa
 from flask import g, has_request_context
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
@@ -12,7 +15,9 @@ from portal.core.database import Base, db, plain_rows, upsert
 from portal.core.facts import Fact, on
 
 T = TypeVar("T")
-_kept: dict[str, tuple[int, object]] = {}
+P = ParamSpec("P")
+LEAP = 1_000_000
+_kept: dict[tuple[object, ...], tuple[int, object]] = {}
 
 
 class PublicGeneration(Base):
@@ -45,6 +50,14 @@ def raise_generation() -> None:
         g.pop("generation", None)
 
 
+def leap(connection: sa.Connection, *, beyond: int) -> None:
+    """After rows were restored: no number that anybody has seen, before or since the backup, may
+    come again for other pages."""
+    number = max(connection.scalar(_NUMBER) or 0, beyond) + 1 + secrets.randbelow(LEAP)
+    connection.execute(sa.delete(PublicGeneration))
+    connection.execute(sa.insert(PublicGeneration).values(id=1, number=number))
+
+
 def wait_for_publishers() -> None:
     """Until the commit, nobody else publishes: for who compares with everything that is public
     and then adds a lot. Raising the generation makes the others wait."""
@@ -60,20 +73,30 @@ def a_public_fact_raises_it(fact: Fact) -> None:
         raise_generation()
 
 
-def once_per_generation(read: Callable[[], T]) -> Callable[[], T]:
+def once_per_generation(read: Callable[P, T]) -> Callable[P, T]:
     """Keeps what `read` gives (plain records, never models) until the generation grows. Whatever
-    changes these rows raises the generation in the same transaction."""
+    changes these rows raises the generation in the same transaction. What it is asked with are
+    values, and few different ones. After a publication one thread reads and the others wait for it:
+    all at once they would take the time and memory of all."""
     name = f"{read.__module__}.{read.__qualname__}"
+    reading = Lock()
 
-    def kept() -> T:
-        number = generation()
-        known = _kept.get(name)
+    def kept(*asked: P.args, **named: P.kwargs) -> T:
+        number, place = generation(), (name, *asked, *sorted(named.items()))
+        known = _kept.get(place)
         if known is None or known[0] != number:
-            known = (number, read())
-            _kept[name] = known
+            with reading:
+                known = _kept.get(place)
+                if known is None or known[0] != number:
+                    known = _kept[place] = (number, read(*asked, **named))
         return known[1]  # type: ignore[return-value]
 
     return kept
+
+
+def kept() -> list[object]:
+    """All that is kept now; for measuring."""
+    return [value for _, value in _kept.values()]
 
 
 def forget() -> None:

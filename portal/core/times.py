@@ -1,10 +1,13 @@
 """Moments are stored in UTC and shown in Berlin; here they are put into words and read back."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, format_time
+from flask_babel import gettext as _
+
+from portal.core.holidays import holidays_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -17,6 +20,13 @@ class AmbiguousTime(ValueError):
     """In the night when clocks go back, this hour happens twice."""
 
 
+class Which(StrEnum):
+    """Of an hour that happens twice: the first one is summer time, the second one winter time."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 
@@ -25,16 +35,35 @@ def today() -> date:
     return now().astimezone(BERLIN).date()
 
 
-def in_berlin(day: date, clock: time) -> datetime:
-    """The moment (UTC) at which Berlin's clocks show this. Raises NoSuchTime or AmbiguousTime in
-    the two nights of the change, because nobody can know then what was meant (R21)."""
-    local = datetime.combine(day, clock, tzinfo=BERLIN)
-    moment = local.astimezone(UTC)
+def in_berlin(day: date, clock: time, which: Which | None = None) -> datetime:
+    """The moment (UTC) at which Berlin's clocks show this. Raises NoSuchTime in the night when they
+    go forward; in the night when they go back AmbiguousTime unless `which` says what was meant
+    (R21). Where an hour happens once, `which` changes nothing."""
+    local = datetime.combine(day, clock, tzinfo=BERLIN).replace(fold=0)
+    moment, second = local.astimezone(UTC), local.replace(fold=1).astimezone(UTC)
     if moment.astimezone(BERLIN).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise NoSuchTime(local.isoformat())
-    if moment != local.replace(fold=1).astimezone(UTC):
+    if moment != second and which is None:
         raise AmbiguousTime(local.isoformat())
-    return moment
+    return second if which is Which.SECOND else moment
+
+
+def happens_twice(day: date, clock: time) -> bool:
+    try:
+        in_berlin(day, clock)
+    except AmbiguousTime:
+        return True
+    except NoSuchTime:
+        return False
+    return False
+
+
+def which_of_two(moment: datetime) -> Which | None:
+    """None where Berlin's clocks show this once, as they nearly always do."""
+    shown = local(moment)
+    if not happens_twice(shown.date(), shown.time()):
+        return None
+    return Which.SECOND if shown.fold else Which.FIRST
 
 
 def start_of(day: date) -> datetime:
@@ -42,16 +71,13 @@ def start_of(day: date) -> datetime:
     return in_berlin(day, time(0))
 
 
+def day_before(moment: datetime) -> date:
+    """The last day of a span of days, which ends with the midnight after it."""
+    return local(moment - timedelta(seconds=1)).date()
+
+
 def local(moment: datetime) -> datetime:
     return moment.astimezone(BERLIN)
-
-
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    # 3 MB that no page for visitors needs.
-    import holidays  # noqa: PLC0415
-
-    return frozenset(holidays.country_holidays("DE", subdiv="NW", years=year))
 
 
 def working_days_after(moment: datetime, count: int) -> date:
@@ -60,7 +86,7 @@ def working_days_after(moment: datetime, count: int) -> date:
     day = local(moment).date()
     while count > 0:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in _holidays(day.year):
+        if day.weekday() < 5 and day not in holidays_of(day.year):
             count -= 1
     return day
 
@@ -86,8 +112,13 @@ def show_month(value: date | datetime) -> str:
 
 
 def show_clock(value: datetime) -> str:
-    """14:30"""
-    return str(format_time(local(value), "HH:mm", rebase=False))
+    """14:30, and "02:30 (Winterzeit)" where the clocks show it twice."""
+    shown = str(format_time(local(value), "HH:mm", rebase=False))
+    which = which_of_two(value)
+    if which is None:
+        return shown
+    season = _("Sommerzeit") if which is Which.FIRST else _("Winterzeit")
+    return f"{shown} ({season})"
 
 
 def show_moment(value: datetime) -> str:

@@ -28,15 +28,19 @@ class Workflow:
 
     def open_to(self, user: Any, thing: Any) -> list[Step]:
         """The steps that `take` would not refuse; buttons are made from it."""
-        return [s for s in self.steps.values() if thing.state in s.leaves and s.may(user, thing)]
+        steps = [step for step in self.steps.values() if thing.state in step.leaves]
+        rules = {step.may: step.may(user, thing) for step in steps}  # each is asked once
+        return [step for step in steps if rules[step.may]]
 
     def is_open(self, name: str, user: Any, thing: Any) -> bool:
         return any(step.name == name for step in self.open_to(user, thing))
 
-    def check(self, name: str, thing: Any, *, by: Any, seen_version: int) -> Step:
+    def check(
+        self, name: str, thing: Any, *, by: Any, seen_version: int, may: Rule | None = None
+    ) -> Step:
         """The step, if `take` would not refuse it: for a service that has much to do before."""
         step = self.steps[name]
-        require(step.may, by, thing)
+        require(may or step.may, by, thing)
         check_version(thing, seen_version)
         if thing.state not in step.leaves:
             raise Conflict(f"{name}: not possible from {thing.state}", about=thing)
@@ -53,14 +57,15 @@ class Workflow:
         seen_version: int,
         about: Any = None,
         meanwhile: Callable[[], None] | None = None,
+        may: Rule | None = None,
         **told: Any,
     ) -> None:
         """Takes the step. `seen_version` is the version that the form showed; `meanwhile` changes
         what goes with the step (dates, links) before listeners hear of it; the fact is about the
-        thing, unless `about` names what it belongs to (a revision's project); `told` is what facts
-        of this feature say besides.
+        thing, unless `about` names what it belongs to (a revision's project); `may` is asked
+        instead of the step's own rule; `told` is what facts of this feature say besides.
         Raises Denied, or Conflict when the state or the version is another one."""
-        step = self.check(name, thing, by=by, seen_version=seen_version)
+        step = self.check(name, thing, by=by, seen_version=seen_version, may=may)
         thing.state = step.reaches
         if meanwhile:
             meanwhile()

@@ -4,7 +4,6 @@ in the portal, some on the day, and two that wait for the office."""
 from datetime import datetime, timedelta
 
 from portal.accounts.models import User
-from portal.charter.codes import new_proof_code, new_short_code
 from portal.charter.facts import (
     DeclarationDrafted,
     DeclarationPublished,
@@ -25,6 +24,7 @@ from portal.charter.models import (
     Way,
     sha256_of,
 )
+from portal.core.codes import new_proof_code, new_short_code
 from portal.core.database import db
 from portal.core.text import render_markdown
 from portal.core.times import local

@@ -60,6 +60,8 @@ def _event(row: Row, period: Period, *, at: datetime) -> Event:
         venue=row["venue"],
         room=row["room"],
         address=row["address"],
+        arrival=row.get("arrival", ""),
+        arrival_html=render_markdown(row.get("arrival", "")),
         organiser=row["organiser"],
         audience=Audience.PUBLIC,
         audience_note=row["audience_text"],
@@ -74,7 +76,14 @@ def _event(row: Row, period: Period, *, at: datetime) -> Event:
         created_at=at,
         changed_at=at,
         agenda=[
-            AgendaItem(position=place, clock=item["time"], title=item["title"], note=item["note"])
+            AgendaItem(
+                position=place,
+                clock=item["time"],
+                title=item["title"],
+                note=item["note"],
+                place=item.get("place", ""),
+                speakers=item.get("speakers", []),
+            )
             for place, item in enumerate(row["agenda"])
         ],
     )

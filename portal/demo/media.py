@@ -1,5 +1,5 @@
-"""Pictures and papers of invented projects: drawn and set while the demo is loaded; each of them
-says that it is a placeholder."""
+"""Pictures and papers of invented projects and of a date: drawn and set while the demo is loaded;
+each of them says that it is a placeholder."""
 
 import io
 from math import cos, pi, sin
@@ -11,14 +11,17 @@ from portal.core.database import db
 from portal.core.documents import services as documents
 from portal.core.documents.services import PreparedDocument
 from portal.core.pictures import services as pictures
+from portal.core.pictures.albums import numbered
 from portal.core.pictures.services import PreparedPicture
 from portal.core.typesetting import typeset
 from portal.demo.dataset import rows
 from portal.demo.world import World
+from portal.events.models import Event, EventDocument, EventPicture
 from portal.projects.models import Revision, Visibility
 from portal.projects.services import Link, attach, show_too, write_links
 
 SHOWN = ("klimadaten-vom-dach", "waerme-aus-dem-abwasser", "licht-nach-bedarf")
+DATE = "auftakt-mit-dem-neuen-portal"
 CREDIT = "Platzhalter, für die Demo gezeichnet"
 VIDEO = "https://video.musterwerk-sensorik.example/w/9c9de5e8-0a1e-484a-b099-e80766180a6d"
 SIZE = (1600, 900)
@@ -43,7 +46,16 @@ def load(world: World) -> str:
         attach(revision, plan, title="Messplan (Platzhalter)", visibility=Visibility.PUBLIC)
         attach(revision, costs, title="Kostenplan (Platzhalter)", visibility=Visibility.INTERNAL)
     _film(_revision_of(SHOWN[0]))
-    return f"pictures and papers of {len(SHOWN)} invented projects"
+    _keep_of_a_date(drawn)
+    return f"pictures and papers of {len(SHOWN)} invented projects and of a date"
+
+
+def _keep_of_a_date(drawn: list[tuple[str, PreparedPicture]]) -> None:
+    event = db.session.scalars(select(Event).where(Event.slug == DATE)).one()
+    kept = [pictures.keep(picture, alt=alt, credit=CREDIT) for alt, picture in drawn]
+    event.pictures = numbered([EventPicture(picture=picture) for picture in kept])
+    minutes = documents.keep(_paper("Protokoll"), title="Protokoll (Platzhalter)")
+    event.documents = [EventDocument(document=minutes, visibility=Visibility.PUBLIC, position=0)]
 
 
 def _revision_of(slug: str) -> Revision:

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from portal.core.cases import Case
 from portal.core.times import show_day, today
+from portal.desk.queries import Way
 
 KINDS: dict[str, Any] = {
     "applications": _l("Partneranträge"),
@@ -18,6 +19,18 @@ KINDS: dict[str, Any] = {
     "seats": _l("Beitritte"),
     "provisional": _l("Unterschriften"),
 }
+WAYS: dict[Way, Any] = {
+    Way.ALONE: "",
+    Way.OTHERS: _l("Sie sind beteiligt"),
+    Way.PROPOSES: _l("zu zweit zu entscheiden"),
+    Way.CONFIRMS: _l("von Ihnen zu bestätigen"),
+    Way.WAITS: _l("wartet auf die zweite Person"),
+}
+
+
+def way(how: Way) -> str:
+    """What the person at the desk has to do with it; nothing where it is theirs alone."""
+    return str(WAYS[how])
 
 
 def age(case: Case) -> str:

@@ -25,6 +25,11 @@ def case_promise(waiting: Waiting) -> str:
     return labels.promise(waiting.case)
 
 
+@bp.app_template_filter("case_way")
+def case_way(waiting: Waiting) -> str:
+    return labels.way(waiting.way)
+
+
 @bp.app_template_filter("case_url")
 def case_url(waiting: Waiting) -> str:
     return url_for(waiting.case.endpoint, **waiting.case.values)

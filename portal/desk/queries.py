@@ -2,37 +2,42 @@
 The number of statements does not grow with the cases."""
 
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import CTE, ColumnElement, literal, or_, select, union_all
+from enum import StrEnum
 
 from portal.accounts.models import User
 from portal.charter import queries as charter
-from portal.charter.models import ProvisionalSignature
 from portal.core.cases import Case
-from portal.core.database import db
-from portal.core.times import now, today
+from portal.core.times import today
+from portal.desk.ties import Ties, ties_of
 from portal.exchange import queries as exchange
-from portal.exchange.models import Offer
 from portal.partners import queries as partners
-from portal.partners.models import Affiliation, Application, Invitation, JoinRequest, Organisation
-from portal.partners.policies import LOOK_BACK
 from portal.projects import queries as projects
-from portal.projects.models import Project
-from portal.projects.queries.taking_part import shared_with
 from portal.teams import queries as teams
-from portal.teams.models import Seat
 
 AGES = ["late", "soon", "ok"]
-Key = tuple[str, int]  # a case's table and row
+
+
+class Way(StrEnum):
+    """How this person stands to a case (safety.md, case 8): decides it ALONE; PROPOSES or CONFIRMS
+    a decision of two where nobody untied is left; has proposed one and WAITS; or leaves it to
+    OTHERS."""
+
+    ALONE = "alone"
+    PROPOSES = "proposes"
+    CONFIRMS = "confirms"
+    WAITS = "waits"
+    OTHERS = "others"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A case, and whether this person may decide it (safety.md, case 8)."""
-
     case: Case
-    is_mine: bool
+    way: Way
+
+    @property
+    def is_mine(self) -> bool:
+        """This person can do something about it now."""
+        return self.way not in {Way.WAITS, Way.OTHERS}
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,22 @@ def waiting(seen_by: User) -> list[Waiting]:
     cases += partners.waiting_profiles(orphans=seen_by.is_administrator)
     if seen_by.is_administrator:
         cases += teams.waiting_cases()
-    tied = _tied_to(seen_by)
-    found = [Waiting(case, (case.about, case.about_id) not in tied) for case in cases]
+    ties = ties_of(cases)
+    found = [Waiting(case, _way(case, ties, seen_by)) for case in cases]
     return sorted(found, key=lambda w: (AGES.index(w.case.age), w.case.since, w.case.title))
+
+
+def _way(case: Case, ties: Ties, user: User) -> Way:
+    if not ties.binds(user.id, case):
+        return Way.ALONE
+    if not ties.is_left_to_the_tied(case):
+        return Way.OTHERS
+    first = ties.first_of(case)
+    if first == user.id:
+        return Way.WAITS
+    if not user.is_administrator:
+        return Way.OTHERS
+    return Way.CONFIRMS if first else Way.PROPOSES
 
 
 def next_of(kind: str | None, *, seen_by: User) -> Case | None:
@@ -74,50 +92,3 @@ def figures(found: list[Waiting]) -> Figures:
         mine=sum(w.is_mine for w in found),
         oldest=max((case.days for case in cases), default=0),
     )
-
-
-def _tied_to(user: User) -> set[Key]:
-    """The waiting things that somebody else has to decide. The same rules as the features' own
-    policies, asked of all of them in one statement; a test holds the two together."""
-    own = _own_organisations(user)
-    invited = select(Invitation.organisation_id).where(
-        Invitation.person_id == user.id, Invitation.sent_at > now() - LOOK_BACK
-    )
-    either = select(own.c.id).union(invited).subquery()
-    ids, names = select(either.c.id), select(own.c.folded_name)
-    concerned: dict[Any, ColumnElement[bool]] = {
-        Application: or_(
-            Application.applicant_id == user.id,
-            Application.organisation_id.in_(ids),
-            Application.folded_name.in_(names),
-        ),
-        JoinRequest: or_(JoinRequest.person_id == user.id, JoinRequest.organisation_id.in_(ids)),
-        Project: or_(
-            Project.author_id == user.id,
-            Project.organisation_id.in_(ids),
-            Project.id.in_(shared_with(ids)),
-        ),
-        Offer: or_(Offer.author_id == user.id, Offer.organisation_id.in_(ids)),
-        Seat: Seat.user_id == user.id,
-        ProvisionalSignature: or_(
-            ProvisionalSignature.email == user.email,
-            ProvisionalSignature.organisation_id.in_(ids),
-            ProvisionalSignature.folded_name.in_(names),
-        ),
-    }
-    of_each = [
-        select(literal(thing.__tablename__), thing.id).where(condition)
-        for thing, condition in concerned.items()
-    ]
-    return {(table, id_) for table, id_ in db.session.execute(union_all(*of_each))}
-
-
-def _own_organisations(user: User) -> CTE:
-    """Where the person has, or had within twelve months, a role."""
-    recent = or_(Affiliation.until.is_(None), Affiliation.until > now() - LOOK_BACK)
-    rows = (
-        select(Organisation.id, Organisation.folded_name)
-        .join(Organisation.affiliations)
-        .where(Affiliation.user_id == user.id, recent)
-    )
-    return rows.cte("own_organisations")

@@ -12,7 +12,8 @@ from portal.teams.models import Team
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """`text` and `documentation` are Markdown. `team` is required where only a team is invited."""
+    """`text`, `arrival` and `documentation` are Markdown. `team` is required where only a team is
+    invited."""
 
     title: str
     kind: EventKind
@@ -20,6 +21,7 @@ class Content:
     venue: str = ""
     room: str = ""
     address: str = ""
+    arrival: str = ""
     organiser: str = ""
     audience: Audience = Audience.PUBLIC
     audience_note: str = ""
@@ -33,16 +35,42 @@ class Content:
 
 
 WORDS = (
-    "title", "kind", "venue", "room", "address", "organiser", "audience", "audience_note",
-    "summary", "text", "documentation", "attendance_note", "source_url",
+    "title", "kind", "venue", "room", "address", "arrival", "organiser", "audience",
+    "audience_note", "summary", "text", "documentation", "attendance_note", "source_url",
 )  # fmt: skip
 IN_CALENDARS = (
-    "title", "kind", "starts_at", "ends_at", "precision", "venue", "room", "address", "summary",
+    "title", "kind", "starts_at", "ends_at", "precision", "venue", "room", "address", "arrival",
+    "summary",
 )  # fmt: skip
+
+
+PLACE = ("venue", "room", "address")
+
+
+def whereabouts(period: Period, place: Content | Event) -> dict[str, str]:
+    """When and where, in plain words that can be kept."""
+    return {
+        "starts_at": period.starts_at.isoformat(),
+        "ends_at": period.ends_at.isoformat(),
+        "precision": period.precision.value,
+        **{name: getattr(place, name) for name in PLACE},
+    }
+
+
+def whereabouts_of(event: Event) -> dict[str, str]:
+    return whereabouts(Period(event.starts_at, event.ends_at, event.precision), event)
+
+
+def would_move(event: Event, content: Content) -> bool:
+    """Another time or another place, for those who want to come."""
+    return whereabouts(content.period, content) != whereabouts_of(event)
 
 
 def lines_of(event: Event) -> list[Line]:
-    return [Line(item.clock, item.title, item.note) for item in event.agenda]
+    return [
+        Line(item.clock, item.title, item.note, item.place, tuple(item.speakers))
+        for item in event.agenda
+    ]
 
 
 def shown_in_calendars(event: Event) -> list[Any]:

@@ -15,6 +15,12 @@ class Period:
     ends_at: datetime
     precision: Precision = Precision.TIME
 
+    @property
+    def last_moment(self) -> datetime:
+        """As of an event."""
+        exact = self.precision is Precision.TIME
+        return self.ends_at if exact else self.ends_at - timedelta(seconds=1)
+
     @classmethod
     def of_days(cls, first: date, last: date | None = None) -> "Period":
         after = (last or first) + timedelta(days=1)

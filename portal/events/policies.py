@@ -7,6 +7,7 @@ from portal.accounts.policies import is_office
 from portal.core.database import db
 from portal.core.rules import rule
 from portal.events.models import Audience, Event
+from portal.partners.models import Affiliation, Membership
 from portal.teams.models import Seat, SeatState
 
 
@@ -24,10 +25,23 @@ def sits_in_its_team(user: User, event: Event) -> bool:
     return db.session.scalar(seat) is not None
 
 
+@rule
+def is_a_partners(user: User, _: Event) -> bool:
+    """Somebody of an organisation that belongs to the alliance now, in whatever role."""
+    if not user.is_authenticated:
+        return False
+    own = select(Affiliation.id).join(
+        Membership, Membership.organisation_id == Affiliation.organisation_id
+    )
+    now = Affiliation.until.is_(None) & Membership.until.is_(None)
+    return db.session.scalar(own.where(Affiliation.user_id == user.id, now).limit(1)) is not None
+
+
 may_see = is_open_to_all | is_office | sits_in_its_team
 may_plan = is_office
 may_edit = is_office
 may_cancel = is_office
+may_read_internal = may_see & (is_office | is_a_partners)  # asked for a document
 
 
 def visible_to(user: User) -> ColumnElement[bool]:

@@ -8,11 +8,21 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from portal.accounts.models import User
 from portal.core.database import db
+from portal.core.documents.models import Visibility
 from portal.core.errors import Hidden
+from portal.core.pictures import albums
 from portal.core.rules import require
 from portal.core.times import start_of, today
-from portal.events.models import Audience, Event, EventKind, EventState, Precision
-from portal.events.policies import invited_by_team, may_see, visible_to
+from portal.events.models import (
+    Audience,
+    Event,
+    EventDocument,
+    EventKind,
+    EventPicture,
+    EventState,
+    Precision,
+)
+from portal.events.policies import invited_by_team, may_read_internal, may_see, visible_to
 from portal.teams.models import Team
 
 FEED_REACHES_BACK = timedelta(days=365)
@@ -79,6 +89,24 @@ def upcoming(limit: int) -> list[Event]:
     return list(db.session.scalars(rows.order_by(Event.starts_at, Event.id).limit(limit)))
 
 
+def last_of_kind(kind: EventKind) -> Event | None:
+    """For the office: the latest one that was not cancelled, also one that is still to come."""
+    rows = select(Event).options(joinedload(Event.team), selectinload(Event.agenda))
+    latest = rows.where(Event.kind == kind, Event.state == EventState.PLANNED)
+    return db.session.scalar(latest.order_by(Event.starts_at.desc(), Event.id.desc()).limit(1))
+
+
+def one_before(event: Event) -> Event | None:
+    """For everybody: the last one of its kind that began before it, and took place."""
+    earlier = published().where(
+        Event.kind == event.kind,
+        Event.state == EventState.PLANNED,
+        Event.starts_at < event.starts_at,
+    )
+    rows = earlier.options(load_only(*IN_LISTS)).order_by(Event.starts_at.desc(), Event.id.desc())
+    return db.session.scalar(rows.limit(1))
+
+
 def published() -> Select[Event]:
     """What everybody may know of, in no order."""
     return select(Event).where(Event.audience != Audience.TEAM)
@@ -97,6 +125,37 @@ def in_feed(user: User) -> list[Event]:
         .order_by(Event.starts_at, Event.id)
     )
     return list(db.session.scalars(rows))
+
+
+def in_feed_of(team: Team) -> list[Event]:
+    """The team's dates that everybody may see, as far back as in the feed of all."""
+    rows = (
+        published()
+        .options(selectinload(Event.agenda))
+        .where(
+            Event.team_id == team.id,
+            Event.ends_at > _this_morning() - FEED_REACHES_BACK,
+            Event.precision != Precision.MONTH,
+        )
+        .order_by(Event.starts_at, Event.id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def of_own_teams(user: User, limit: int) -> list[Event]:
+    """Of the teams in which the person sits now, the newest if there are too many."""
+    rows = (
+        select(Event)
+        .options(selectinload(Event.agenda))
+        .where(
+            invited_by_team(user),
+            Event.ends_at > _this_morning() - FEED_REACHES_BACK,
+            Event.precision != Precision.MONTH,
+        )
+        .order_by(Event.starts_at.desc(), Event.id)
+        .limit(limit)
+    )
+    return list(reversed(db.session.scalars(rows).all()))
 
 
 def of_team(team: Team, *, seen_by: User, limit: int) -> list[Event]:
@@ -141,3 +200,25 @@ def _listed(user: User, kind: EventKind | None) -> Select[Event]:
 
 def _this_morning() -> datetime:
     return start_of(today())
+
+
+def find_shown(event: Event, key: str) -> EventPicture:
+    """Raises Hidden for a picture that the date does not show."""
+    return albums.find(event.pictures, key)
+
+
+def find_attached(event: Event, key: str) -> EventDocument:
+    """Raises Hidden for a document that the date does not have."""
+    for attached in event.documents:
+        if attached.document.key == key:
+            return attached
+    raise Hidden("no such document here")
+
+
+def documents_for(event: Event, user: User) -> list[EventDocument]:
+    """Those that the person may have."""
+    attached = event.documents
+    if all(one.visibility is Visibility.PUBLIC for one in attached):
+        return attached
+    all_of_them = may_read_internal(user, event)
+    return [one for one in attached if all_of_them or one.visibility is Visibility.PUBLIC]

@@ -13,4 +13,4 @@ MOST = 3
 @fills("team.page")
 def next_dates(team: Team, *, seen_by: User) -> Markup:
     events = queries.of_team(team, seen_by=seen_by, limit=MOST)
-    return fragment("events/_of_team.html", events=events)
+    return fragment("events/_of_team.html", team=team, events=events)

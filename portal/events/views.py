@@ -5,12 +5,16 @@ from typing import Any
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.guards import public
+from portal.accounts.guards import probe, public
 from portal.accounts.sessions import me
+from portal.core.documents import responses as documents
+from portal.core.documents.kinds import NAMES
 from portal.core.errors import Hidden
 from portal.core.pages import absolute, page
 from portal.core.paging import page_number, paginate
+from portal.core.pictures import responses as pictures
 from portal.events import calendars, lists, policies, queries
+from portal.teams import queries as teams
 
 bp = Blueprint("events", __name__)
 PER_PAGE = 12
@@ -19,7 +23,11 @@ LAST_ONES = 3  # of the archive, below the coming dates
 
 @bp.context_processor
 def words() -> dict[str, Any]:
-    return {"policies": policies, "has_entry": calendars.fits_into_a_calendar}
+    return {
+        "policies": policies,
+        "has_entry": calendars.fits_into_a_calendar,
+        "document_kinds": NAMES,
+    }
 
 
 @bp.get("/termine", endpoint="index")
@@ -43,13 +51,44 @@ def index() -> ResponseReturnValue:
 @public
 def show(slug: str) -> ResponseReturnValue:
     event = queries.with_slug(slug, seen_by=me())
-    return page("events/show.html", event=event, is_over=queries.is_over(event))
+    return page(
+        "events/show.html",
+        event=event,
+        is_over=queries.is_over(event),
+        documents=queries.documents_for(event, me()),
+    )
+
+
+@bp.get("/termine/<slug>/bild/<picture>/<size>", endpoint="picture")
+@probe  # and not `public`, which may answer "not modified" before this view has asked
+def picture(slug: str, picture: str, size: str) -> ResponseReturnValue:
+    event = queries.with_slug(slug, seen_by=me())
+    shown = queries.find_shown(event, picture).picture
+    return pictures.send(shown, size, public=policies.is_open_to_all(me(), event))
+
+
+@bp.get("/termine/<slug>/dokument/<document>", endpoint="document")
+@probe
+def document(slug: str, document: str) -> ResponseReturnValue:
+    event = queries.with_slug(slug, seen_by=me())
+    attached = queries.find_attached(event, document)
+    if attached not in queries.documents_for(event, me()):
+        raise Hidden("not for everybody", about=event)
+    everybodys = policies.is_open_to_all(me(), event) and attached.is_public
+    return documents.send(attached.document, public=everybodys)
 
 
 @bp.get("/termine.ics", endpoint="feed")
 @public
 def feed() -> ResponseReturnValue:
     return _calendar(calendars.feed(queries.in_feed(me())))
+
+
+@bp.get("/expertenteams/<slug>/termine.ics", endpoint="team_feed")
+@public
+def team_feed(slug: str) -> ResponseReturnValue:
+    team = teams.with_slug(slug)
+    return _calendar(calendars.team_feed(team, queries.in_feed_of(team)))
 
 
 @bp.get("/termine/<slug>.ics", endpoint="entry")

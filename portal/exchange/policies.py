@@ -1,17 +1,14 @@
 """Who may see an entry, write it, decide on it, and write to whom about it. The matrix of projects
 holds (safety.md, rows 3 to 10); threads are read by their two sides only."""
 
+from sqlalchemy import ColumnElement
+
 from portal.accounts.models import User
 from portal.accounts.policies import is_office
 from portal.core.rules import rule
 from portal.exchange.models import Inquiry, Offer, OfferReview, OfferRevision
-from portal.partners.policies import (
-    acts_for,
-    belongs_to,
-    has_an_author_role,
-    is_tied,
-    writes_for,
-)
+from portal.partners.policies import acts_for, belongs_to, has_an_author_role, writes_for
+from portal.partners.ties import has_ties, is_among
 
 OPEN = frozenset({OfferReview.DRAFT, OfferReview.RETURNED})
 EDITABLE = OPEN | {OfferReview.PUBLISHED}
@@ -38,10 +35,15 @@ def is_editable(_: object, revision: OfferRevision) -> bool:
     return revision.state in EDITABLE
 
 
+def ties(offer: Offer) -> ColumnElement[bool]:
+    """Of a User: who leaves the decision to others."""
+    return has_ties([offer.organisation_id], person_id=offer.author_id)
+
+
 @rule
 def is_untied(user: User, offer: Offer) -> bool:
     """Four eyes: nobody decides for an organisation of their own, nor on their own text."""
-    return offer.author_id != user.id and not is_tied(user, offer.organisation_id)
+    return not is_among(user, ties(offer))
 
 
 @rule
@@ -66,7 +68,7 @@ def writes_for_the_asked(user: User, inquiry: Inquiry) -> bool:
 
 
 may_draft = acts_for  # asked of an organisation
-may_see = is_member | is_office
+may_see = is_office | is_member
 may_edit = is_author & is_editable
 may_submit = may_take_back = is_author
 may_decide = is_office & is_of_an_untied

@@ -13,7 +13,16 @@ IMPERSONAL = {
     "PasswordLinkAsked": _l("Ein Link für ein neues Passwort wurde angefordert"),
     "OfferReminded": _l("Die Organisation hat eine Erinnerung an den Ablauf erhalten"),
     "OfferExpired": _l("Der Eintrag ist abgelaufen"),
+    "RegistrationAskedAgain": _l("Ein neuer Link zur Anmeldung wurde angefordert"),
+    "RegistrationLapsed": _l("Eine Anmeldung verfiel, weil sie nicht bestätigt wurde"),
+    "MovedUp": _l("Jemand ist nachgerückt"),
+    "PlaceOffered": _l("Ein frei gewordener Platz wurde angeboten"),
+    "OfferLapsed": _l("Ein angebotener Platz verfiel"),
+    "ParticipantReminded": _l("Eine angemeldete Person hat eine Erinnerung erhalten"),
+    "ParticipantThanked": _l("Eine angemeldete Person hat Dank und Material erhalten"),
 }
+# Their notes name people of the office, who are one for everybody else.
+FOR_THE_OFFICE = {"JointDecisionTaken"}
 LABELS: dict[str, Any] = IMPERSONAL | {
     "ActDenied": _l("hat etwas versucht, wofür das Recht fehlt"),
     # Konto
@@ -88,6 +97,11 @@ LABELS: dict[str, Any] = IMPERSONAL | {
     "OccasionClosed": _l("hat die Unterzeichnung vor Ort geschlossen"),
     "ProvisionalAccepted": _l("hat eine vorläufige Unterschrift angenommen"),
     "ProvisionalDeclined": _l("hat eine vorläufige Unterschrift abgelehnt"),
+    # Gemeinsam entscheiden, wenn alle gebunden sind
+    "JointDecisionOpened": _l("hat eine Entscheidung vorgeschlagen und Befangenheit offengelegt"),
+    "JointDecisionRefused": _l("hat den Vorschlag zu einer Entscheidung nicht bestätigt"),
+    "JointDecisionTakenBack": _l("hat den Vorschlag zu einer Entscheidung zurückgenommen"),
+    "JointDecisionTaken": _l("hat als zweite Person entschieden, Befangenheit offengelegt"),
     # Expertenteams
     "SeatRequested": _l("hat angefragt, im Team mitzumachen"),
     "SeatTaken": _l("macht jetzt im Team mit"),
@@ -158,7 +172,26 @@ LABELS: dict[str, Any] = IMPERSONAL | {
     # Termine und Aktuelles
     "EventPlanned": _l("hat einen Termin angelegt"),
     "EventChanged": _l("hat den Termin geändert"),
+    "EventMediaChanged": _l("hat Bilder oder Dokumente des Termins geändert"),
     "EventCancelled": _l("hat den Termin abgesagt"),
+    "NamedInPublic": _l("lässt den eigenen Namen auf der Seite des Termins nennen"),
+    "NoLongerNamed": _l("lässt den eigenen Namen nicht mehr auf der Seite des Termins nennen"),
+    "AllocationOpened": _l("hat die Platzvergabe eingerichtet"),
+    "AllocationChanged": _l("hat die Platzvergabe geändert"),
+    "RegistrationMade": _l("hat sich angemeldet (Termin)"),
+    "RegistrationEntered": _l("hat eine Anmeldung nachgetragen"),
+    "RegistrationProved": _l("hat die E-Mail-Adresse der Anmeldung bestätigt"),
+    "OfferAccepted": _l("hat den angebotenen Platz angenommen"),
+    "RegistrationWithdrawn": _l("hat sich abgemeldet (Termin)"),
+    "RegistrationRemoved": _l("hat jemanden abgemeldet"),
+    "RegistrationStopped": _l("hat mit dem Termin eine Anmeldung beendet"),
+    "RegistrationMoved": _l("hat den Termin einer Anmeldung geändert"),
+    "CalendarOpened": _l("hat dem eigenen Kalender eine Adresse gegeben"),
+    "CalendarRenewed": _l("hat dem eigenen Kalender eine neue Adresse gegeben"),
+    "CalendarClosed": _l("hat die Adresse des eigenen Kalenders aufgegeben"),
+    "CheckedIn": _l("hat jemanden eingelassen"),
+    "CheckInUndone": _l("hat einen Einlass zurückgenommen"),
+    "ParticipantsExported": _l("hat eine Liste der Teilnehmenden geholt"),
     "ArticleWritten": _l("hat eine Meldung geschrieben"),
     "ArticleChanged": _l("hat die Meldung geändert"),
     "ArticlePublished": _l("hat die Meldung veröffentlicht"),

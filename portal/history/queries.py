@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from portal.accounts.models import OfficeRole, User
 from portal.core.database import db
-from portal.history.labels import IMPERSONAL, sentence
+from portal.history.labels import FOR_THE_OFFICE, IMPERSONAL, sentence
 from portal.history.models import Entry
 from portal.history.periods import Period
 from portal.history.policies import may_read_all
@@ -84,10 +84,14 @@ def in_words(entries: list[Entry], *, seen_by: User) -> list[Line]:
             organisation=organisations.get(entry.for_id or 0, ""),
             what=sentence(entry.fact),
             title=entry.title,
-            note=entry.note,
+            note=entry.note if _may_read_note(entry, seen_by) else "",
         )
         for entry in entries
     ]
+
+
+def _may_read_note(entry: Entry, seen_by: User) -> bool:
+    return seen_by.is_office or entry.fact not in FOR_THE_OFFICE
 
 
 def _who(entry: Entry, people: dict[int, str]) -> str:

@@ -1,20 +1,17 @@
 """News for everybody: the list, one article, its picture and the feed."""
 
-import feedgenerator
-from flask import Blueprint, Response
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import escape
 
 from portal.accounts.guards import probe, public
 from portal.accounts.sessions import me
-from portal.core.languages import language
+from portal.core.feeds import Item, atom_feed
 from portal.core.pages import absolute, page
 from portal.core.paging import page_number, paginate
 from portal.core.pictures.responses import send
-from portal.core.text import clean_text
-from portal.core.times import start_of, today
 from portal.news import policies, queries
+from portal.news.queries import ArticleRecord
 
 bp = Blueprint("news", __name__)
 PER_PAGE = 10
@@ -42,33 +39,23 @@ def picture(slug: str, key: str, size: str) -> ResponseReturnValue:
     return send(queries.picture_of(article, key), size, public=is_public)
 
 
-class Feed(feedgenerator.Atom1Feed):  # type: ignore[misc]  # feedgenerator ships no types
-    def latest_post_date(self) -> object:
-        """An empty feed says the same all day."""
-        return super().latest_post_date() if self.items else start_of(today())
-
-
 @bp.get("/aktuelles.atom", endpoint="atom")
 @public
 def atom() -> ResponseReturnValue:
-    here = absolute("news.atom")
-    feed = Feed(
+    return atom_feed(
+        map(_item, queries.in_feed()),
         title=_("Aktuelles aus der Allianz Smart City Dortmund"),
-        link=absolute("news.index"),
         description=_("Meldungen der Allianz"),
-        language=language(),
-        author_name="Allianz Smart City Dortmund",
-        feed_url=here,
-        feed_guid=here,
+        here=absolute("news.atom"),
+        link=absolute("news.index"),
     )
-    for article in queries.in_feed():
-        address = absolute("news.show", slug=article.slug)
-        feed.add_item(
-            title=clean_text(article.title),
-            link=address,
-            description=str(escape(clean_text(article.teaser))),
-            unique_id=address,
-            pubdate=article.published_at,
-            updateddate=article.changed_at,
-        )
-    return Response(feed.writeString("utf-8"), mimetype=Feed.content_type)
+
+
+def _item(article: ArticleRecord) -> Item:
+    return Item(
+        address=absolute("news.show", slug=article.slug),
+        title=article.title,
+        summary=article.teaser,
+        published_at=article.published_at,
+        changed_at=article.changed_at,
+    )

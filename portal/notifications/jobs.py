@@ -16,6 +16,7 @@ from portal.exchange import services as exchange
 from portal.notifications import postman
 from portal.partners import services as partners
 from portal.projects import services as projects
+from portal.registrations import services as registrations
 
 NAME = "portal"
 POLL = 0.5  # seconds; a mail leaves within two after the click
@@ -35,6 +36,8 @@ class Jobs:
         hourly = crontab(minute="2")
         self.tidy = self.huey.periodic_task(nightly, name="tidy")(self._tidy)
         self.remind = self.huey.periodic_task(at_six, name="remind")(self._remind)
+        often = crontab(minute="*/5")
+        self.attend = self.huey.periodic_task(often, name="attend")(self._attend)
         self.expire = self.huey.periodic_task(hourly, name="expire")(self._expire)
 
     def _deliver(self) -> None:
@@ -59,6 +62,16 @@ class Jobs:
             with transaction(writing=True):
                 projects.keep_true()
                 exchange.remind_owners()
+            postman.deliver(stopped=self.stopping.is_set)
+
+    def _attend(self) -> None:
+        """Dates: what was not confirmed or taken in time goes to the next one; a reminder before,
+        thanks after. Each in a transaction, so that one that fails holds nothing else up."""
+        steps = (registrations.let_lapse, registrations.remind, registrations.thank)
+        with self.app.app_context():
+            for step in steps:
+                with transaction(writing=True):
+                    step()
             postman.deliver(stopped=self.stopping.is_set)
 
     def _expire(self) -> None:

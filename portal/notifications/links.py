@@ -16,6 +16,8 @@ from portal.partners.queries import (
     invitation_token,
     join_token,
 )
+from portal.registrations.models import Registration
+from portal.registrations.queries import registration_token
 
 Linker = Callable[..., str]
 
@@ -63,6 +65,15 @@ def signing_link(letter: Letter, link: Linker) -> str:
     return link("charter.sign", nomination_id=nomination.id, token=token)
 
 
+def registration_link(letter: Letter, link: Linker) -> str:
+    """Who has an account finds the registration there; a guest has only this link."""
+    if not letter.parameters["by_link"]:
+        return link("my_registrations.index")
+    registration = db.session.get_one(Registration, letter.about_id)
+    token = registration_token(registration)
+    return link("registration_links.show", registration_id=registration.id, token=token)
+
+
 LINKS: dict[str, Callable[[Letter, Linker], str]] = {
     "accounts/password_link_asked": password_link,
     "partners/application_sent": confirmation_link,
@@ -75,4 +86,16 @@ LINKS: dict[str, Callable[[Letter, Linker], str]] = {
     "partners/join_request_sent": join_link,
     "charter/signatory_named": signing_link,
     "charter/signatory_asked_again": signing_link,
+    "registrations/registration_made": registration_link,
+    "registrations/registration_to_prove": registration_link,
+    "registrations/registration_asked_again": registration_link,
+    "registrations/registration_proved": registration_link,
+    "registrations/registration_entered": registration_link,
+    "registrations/moved_up": registration_link,
+    "registrations/place_offered": registration_link,
+    "registrations/offer_accepted": registration_link,
+    "registrations/registration_stopped": registration_link,
+    "registrations/registration_moved": registration_link,
+    "registrations/participant_reminded": registration_link,
+    "registrations/participant_thanked": registration_link,
 }

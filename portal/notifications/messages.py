@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from portal.core.languages import speaking
 from portal.core.text import clean_line, clean_text
-from portal.core.times import now
+from portal.core.times import day_before, now
+from portal.notifications.invitations import attach, invitation_of
 from portal.notifications.links import secret_link
 from portal.notifications.models import Letter
 from portal.projects.parts import label_of
@@ -33,6 +34,8 @@ def compose(letter: Letter) -> EmailMessage:
     message["Message-ID"] = f"<{letter.message_id}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
+    if calendar := invitation_of(letter, link):
+        attach(message, calendar)
     return message
 
 
@@ -46,6 +49,7 @@ def words(letter: Letter) -> tuple[str, str]:
             secret_link=secret_link(letter, link),
             as_date=date.fromisoformat,
             as_moment=datetime.fromisoformat,
+            day_before=day_before,
             part_of_project=label_of,
             **{name: _clean(name, value) for name, value in letter.parameters.items()},
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, or_, update
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_administrator
@@ -50,6 +50,21 @@ def write(
             )
         )
         db.session.info[WRITTEN] = True
+
+
+def recall(thing: Any, *kinds: str) -> list[tuple[str, dict[str, Any]]]:
+    """Takes back letters about the thing that nobody has begun to send, because something newer is
+    to be said. Returns their kinds and what they were to say."""
+    free = or_(Letter.claimed_until.is_(None), Letter.claimed_until <= now())
+    rows = delete(Letter).where(
+        Letter.about == thing.__tablename__,
+        Letter.about_id == thing.id,
+        Letter.kind.in_(kinds),
+        Letter.state == LetterState.WAITING,
+        free,
+    )
+    found = db.session.execute(rows.returning(Letter.kind, Letter.parameters))
+    return [(kind, said) for kind, said in found]
 
 
 def _plain(value: Any) -> Any:

@@ -204,15 +204,12 @@ class ContactHidden(Fact):
 
 
 class OrganisationSuspended(Fact):
-    """Nobody acts for it until it is reactivated; `note` is the reason."""
-
-    quiet = True
+    """Nobody acts for it until it is reactivated; `note` is the reason. What it claims to know, and
+    its name among the new partners, leave the public pages."""
 
 
 class OrganisationReactivated(Fact):
     """`note` is the reason."""
-
-    quiet = True
 
 
 class ApplicationAdmitted(Fact):

@@ -1,14 +1,11 @@
 """Who speaks for an organisation, who may apply, and who decides on applications."""
 
-from datetime import timedelta
-
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from portal.accounts.models import User
 from portal.accounts.policies import is_administrator, is_office
 from portal.core.database import db
 from portal.core.rules import rule
-from portal.core.times import now
 from portal.partners.models import (
     Affiliation,
     AffiliationRole,
@@ -18,22 +15,26 @@ from portal.partners.models import (
     JoinRequest,
     Organisation,
 )
+from portal.partners.ties import has_ties, is_among, is_tied
 
 AUTHORS = {AffiliationRole.OWNER, AffiliationRole.EDITOR}
-LOOK_BACK = timedelta(days=365)  # safety.md, case 8: tied is who was a member within 12 months
-PENDING = {ApplicationState.UNCONFIRMED, ApplicationState.RECEIVED, ApplicationState.QUESTION}
+UNDECIDED = frozenset({ApplicationState.RECEIVED, ApplicationState.QUESTION})
+PENDING = UNDECIDED | {ApplicationState.UNCONFIRMED}
+
+
+ROLES = select(Affiliation.role).where(
+    Affiliation.user_id == bindparam("user_id"),
+    Affiliation.organisation_id == bindparam("organisation_id"),
+    Affiliation.until.is_(None),
+)  # made once: every act for an organisation asks it
 
 
 def roles_in(user: User, organisation: Organisation) -> set[AffiliationRole]:
     """The open roles of a person in an organisation, read on each request, never remembered."""
     if not user.is_authenticated:
         return set()
-    rows = select(Affiliation.role).where(
-        Affiliation.user_id == user.id,
-        Affiliation.organisation_id == organisation.id,
-        Affiliation.until.is_(None),
-    )
-    return set(db.session.scalars(rows))
+    who = {"user_id": user.id, "organisation_id": organisation.id}
+    return set(db.session.scalars(ROLES, who))
 
 
 def owners(organisation_id: int) -> Select[int]:
@@ -80,26 +81,6 @@ def owns(user: User, organisation: Organisation) -> bool:
 acts_for = belongs_to & is_active
 writes_for = has_an_author_role & is_active
 administers = owns & is_active
-
-
-def is_tied(user: User, organisation_id: int | None, *, named: str | None = None) -> bool:
-    """Has, or had within twelve months, a role there or in an organisation with the folded name
-    `named`, or was invited there: then somebody else decides."""
-    invited = exists().where(
-        Invitation.person_id == user.id,
-        Invitation.organisation_id == organisation_id,
-        Invitation.sent_at > now() - LOOK_BACK,
-    )
-    rows = (
-        select(Affiliation.id)
-        .join(Affiliation.organisation)
-        .where(
-            Affiliation.user_id == user.id,
-            or_(Affiliation.until.is_(None), Affiliation.until > now() - LOOK_BACK),
-            or_(Organisation.id == organisation_id, Organisation.folded_name == named),
-        )
-    )
-    return bool(db.session.scalar(select(or_(rows.exists(), invited))))
 
 
 @rule
@@ -171,11 +152,18 @@ def was_received(_: object, application: Application) -> bool:
     return application.received_at is not None
 
 
+def ties(application: Application) -> ColumnElement[bool]:
+    """Of a User: who leaves the decision to others."""
+    return has_ties(
+        [application.organisation_id],
+        named=application.folded_name or None,
+        person_id=application.applicant_id,
+    )
+
+
 @rule
 def is_untied(user: User, application: Application) -> bool:
-    if application.applicant_id == user.id:
-        return False
-    return not is_tied(user, application.organisation_id, named=application.folded_name or None)
+    return not is_among(user, ties(application))
 
 
 # safety.md, rows 21 to 23. Leaving is everybody's own matter, also while the organisation rests.

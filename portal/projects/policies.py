@@ -1,19 +1,15 @@
 """Who may see a project, write it and decide on it (safety.md, matrix rows 3 to 10, 13), and who
 names others and answers when named."""
 
+from sqlalchemy import ColumnElement
+
 from portal.accounts.models import User
 from portal.accounts.policies import is_administrator, is_office
 from portal.core.rules import rule
 from portal.core.times import now
 from portal.partners.models import Organisation
-from portal.partners.policies import (
-    LOOK_BACK,
-    acts_for,
-    administers,
-    belongs_to,
-    is_tied,
-    writes_for,
-)
+from portal.partners.policies import acts_for, administers, belongs_to, writes_for
+from portal.partners.ties import LOOK_BACK, has_ties, is_among
 from portal.projects.models import (
     Basis,
     Comment,
@@ -92,12 +88,15 @@ def is_owner(user: User, project: Project) -> bool:
     return administers(user, project.organisation)
 
 
+def ties(project: Project) -> ColumnElement[bool]:
+    """Of a User: who leaves the decision to others."""
+    return has_ties(concerned(project), person_id=project.author_id)
+
+
 @rule
 def is_untied(user: User, revision: Revision) -> bool:
     """Four eyes: nobody decides for an organisation of their own, nor on their own text."""
-    project = revision.project
-    tied = any(is_tied(user, organisation_id) for organisation_id in sorted(concerned(project)))
-    return project.author_id != user.id and not tied
+    return not is_among(user, ties(revision.project))
 
 
 @rule
@@ -149,11 +148,11 @@ def reads_for_it(user: User, part: Participation) -> bool:
 
 
 may_draft = acts_for  # asked of an organisation
-may_see = is_member | is_office
+may_see = is_office | is_member
 may_edit = is_author & is_writable
 may_discard = is_author & stands_beside
-may_publish = is_office & is_untied & ~stands_beside
-may_update = is_office & is_untied & stands_beside
+may_publish = is_office & ~stands_beside & is_untied
+may_update = is_office & stands_beside & is_untied
 may_hide = is_owner | is_free_to_hide  # asked of a project, like the next
 may_confirm = writes_it
 may_submit = is_author

@@ -1,16 +1,22 @@
-"""Asking the index for somebody: what they may find, grouped, ranked, and with the hits marked."""
+"""Asking the index for somebody: what they may find, grouped, ranked, and with the hits marked.
+
+What everybody may find stands on a shelf (core/shelves.py). Who has logged in asks the database,
+since drafts change without a publication."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from portal.accounts.models import User
-from portal.core.database import db
+from portal.core.database import db, plain_rows
 from portal.core.errors import Hidden
+from portal.core.generation import once_per_generation
 from portal.core.paging import Listing
 from portal.core.search import hits, index
 from portal.core.search.hits import Piece
 from portal.core.search.models import SearchEntry
+from portal.core.shelves import Shelf, columns
 from portal.events import queries as events
 from portal.events.models import Event
 from portal.partners import queries as partners
@@ -42,20 +48,52 @@ def visible_to(user: User) -> ColumnElement[bool]:
     return or_(index.visible_to(own), and_(SearchEntry.kind == "event", invited))
 
 
+def findable(user: User, kinds: list[str]) -> ColumnElement[bool]:
+    """What of these kinds they may find."""
+    return and_(visible_to(user), SearchEntry.kind.in_(kinds))
+
+
+@once_per_generation
+def everything_public() -> Shelf:
+    """Newest first."""
+    entry: Any = SearchEntry.__table__
+    newest = select(entry.c.id, entry.c.kind).where(entry.c.is_public)
+    rows = plain_rows(newest.order_by(entry.c.changed_at.desc(), entry.c.id.desc()))
+    of = columns(rows)
+    shelf = Shelf(of["id"], of["id"])
+    shelf.put("kind", zip(of["id"], of["kind"], strict=True))
+    return shelf
+
+
 def found(
-    query: str, kind: str | None, visible: ColumnElement[bool], *, page: int
+    query: str, kind: str | None, user: User, kinds: list[str], *, page: int
 ) -> tuple[dict[str, int], Listing[SearchEntry]]:
-    """How many hits there are of each kind, and one page of them (of one kind). Raises Hidden for a
-    page behind the last one."""
+    """How many hits somebody has of each of the kinds, and one page of them (of one kind). Raises
+    Hidden for a page behind the last one."""
     start = (page - 1) * PER_PAGE
-    hits_ = index.search(query, kind, visible=visible, start=start, number=PER_PAGE)
+    visible = findable(user, kinds)
+    if user.is_authenticated:
+        hits_ = index.search(query, kind, visible=visible, start=start, number=PER_PAGE)
+    else:
+        hits_ = _public_hits(query, kind, kinds, start=start)
     total = hits_.counts.get(kind, 0) if kind else sum(hits_.counts.values())
     if page > 1 and start >= total:
         raise Hidden(f"page {page} of {total} hits")
-    rows = select(SearchEntry).where(SearchEntry.id.in_(hits_.ids))
+    rows = select(SearchEntry).where(SearchEntry.id.in_(hits_.ids), visible)
     by_id = {entry.id: entry for entry in db.session.scalars(rows)} if hits_.ids else {}
-    items = [by_id[id_] for id_ in hits_.ids]
+    items = [by_id[id_] for id_ in hits_.ids if id_ in by_id]
     return hits_.counts, Listing(items=items, page=page, per_page=PER_PAGE, total=total)
+
+
+def _public_hits(query: str, kind: str | None, kinds: list[str], *, start: int) -> index.Page:
+    """What index.search finds for a visitor."""
+    shelf = everything_public()
+    better, mask = shelf.searched(query)
+    mask &= shelf.having("kind", kinds)
+    counts = {str(name): number for name, number in shelf.counts("kind", mask).items()}
+    if kind is not None:
+        mask &= shelf.having("kind", [kind])
+    return index.Page(counts, shelf.page_of_two(better, mask, start=start, number=PER_PAGE))
 
 
 def marked(entries: list[SearchEntry], query: str) -> list[Hit]:

@@ -6,14 +6,12 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from sqlalchemy import ColumnElement, and_
 
 from portal.accounts.guards import public
 from portal.accounts.sessions import me
 from portal.core.pages import page
 from portal.core.paging import LAST_PAGE, page_number
 from portal.core.search.analysis import is_blank
-from portal.core.search.models import SearchEntry
 from portal.core.search.suggesting import suggestion
 from portal.core.text import clean_line
 from portal.search import queries
@@ -54,9 +52,8 @@ def results() -> ResponseReturnValue:
     if too_long or is_blank(query):
         return page("search/start.html", query=query[: queries.LONGEST], too_long=too_long)
     kind = BY_SLUG.get(request.args.get("art", ""))
-    visible = and_(queries.visible_to(me()), SearchEntry.kind.in_(list(BY_NAME)))
-    asked = min(page_number(), LAST_PAGE)
-    counts, listing = queries.found(query, kind.name if kind else None, visible, page=asked)
+    name, asked = kind.name if kind else None, min(page_number(), LAST_PAGE)
+    counts, listing = queries.found(query, name, me(), list(BY_NAME), page=asked)
     return page(
         "search/results.html",
         query=query,
@@ -67,13 +64,13 @@ def results() -> ResponseReturnValue:
         hits=queries.marked(listing.items, query),
         kind_of=BY_NAME,
         address_of=address_of,
-        meant=None if counts else _meant(query, visible),
+        meant=None if counts else _meant(query),
     )
 
 
-def _meant(query: str, visible: ColumnElement[bool]) -> tuple[str, str] | None:
+def _meant(query: str) -> tuple[str, str] | None:
     """A search that finds something, for one that did not because of a typing error."""
-    better = suggestion(query, visible=visible)
+    better = suggestion(query, visible=queries.findable(me(), list(BY_NAME)))
     return (better, url_for("search.results", q=better)) if better else None
 
 

@@ -15,7 +15,7 @@ PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd%]|</?\w[^>]*>|https?://[^\s)…]*|\*
 # Words and names that are the same in both languages.
 SAME = """
 Phase: %(phase)s.
-(PDF)|Cookies|Demo|Link|Logo|Name|Organisation|Partner|Person|Phase|Pilot|Problem
+(PDF)|Code|Cookies|Demo|Link|Logo|Name|Organisation|Partner|Person|Phase|Pilot|Problem
 Register|Status|Team|Team %(team)s|Teams|Text|Workshop|nordwärts|%(name)s: %(role)s.
 Video|Video: %(address)s|Links|Link %(number)s|Link %(number)s: %(text)s
 """

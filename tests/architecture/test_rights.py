@@ -12,6 +12,7 @@ from portal.accounts import guards
 from portal.core.database import SAFE_METHODS, db
 from portal.core.times import now
 from portal.partners.queries import affiliations_of
+from tests.architecture import the_day
 from tests.architecture import world as worlds
 from tests.cast import PASSWORD
 from tests.conftest import empty_tables
@@ -172,6 +173,9 @@ DATA = {
     "projects_office.change_comment": {"a{unsent_comment}-text": "Bitte kürzen."},
     "projects_office.judge": {"useful": "partly"},
     "projects_office.write_note": {"intern-text": "Später fragen."},
+    "joint_office.open": {"act": "publish", "disclosure": "Mitglied."},
+    "joint_office.confirm": {"disclosure": "Mitglied."},
+    "joint_office.refuse": {"widerspruch-reason": "Nein."},
     "exchange_office.give_back": {"note": "Bitte kürzen."},
     "exchange_office.remove": {"offline-reason": "Beschwerden."},
     "my_exchange.end": {"outcome": "found"},
@@ -180,8 +184,27 @@ DATA = {
     "events_office.plan": EVENT,
     "events_office.change": EVENT,
     "events_office.cancel": {"reason": "Der Saal fehlt."},
+    "events_office.add_picture": lambda: {
+        "bild-upload": (io.BytesIO(png(40, 30)), "bild.png"),
+        "bild-alt": "Ein Saal",
+        "bild-credit": "Windwerk eG",
+    },
+    "events_office.describe_picture": {"alt": "Ein Saal", "credit": "Windwerk eG"},
+    "events_office.move_picture": {"to": "first"},
+    "events_office.add_document": lambda: {
+        "dokument-upload": (io.BytesIO(a_pdf()), "plan.pdf"),
+        "dokument-title": "Protokoll",
+        "dokument-visibility": "public",
+    },
+    "events_office.describe_document": {"title": "Protokoll", "visibility": "internal"},
+    "registering.send": {
+        "first_name": "Nina",
+        "last_name": "Neu",
+        "email": "nina@neuwerk.example",
+    },
     "news_office.write": ARTICLE,
     "news_office.save": ARTICLE,
+    **the_day.DATA,
 }
 
 

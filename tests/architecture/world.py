@@ -30,8 +30,8 @@ from portal.core.pictures import services as pictures
 from portal.core.pictures.changes import PictureChange
 from portal.core.pictures.services import PreparedPicture
 from portal.core.times import now
-from portal.core.tokens import token_for
-from portal.events.models import Audience, Event, EventKind
+from portal.core.tokens import key_for, token_for
+from portal.events.models import Audience, Event, EventDocument, EventKind, EventPicture
 from portal.exchange.models import (
     Inquiry,
     Message,
@@ -42,6 +42,7 @@ from portal.exchange.models import (
     OfferState,
 )
 from portal.exchange.services import last_day
+from portal.joint.models import JointDecision
 from portal.news.models import Article, ArticleState
 from portal.notifications.models import Letter, LetterState
 from portal.partners import queries
@@ -78,8 +79,17 @@ from portal.projects.models import (
     Visibility,
 )
 from portal.projects.services import attach, write_picture
+from portal.registrations import queries as registrations
+from portal.registrations.models import (
+    Allocation,
+    CalendarKey,
+    Registration,
+    RegistrationState,
+)
+from portal.registrations.models import Way as RegistrationWay
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
 from portal.topics.models import Competence
+from tests.architecture import the_day
 from tests.cast import PASSWORD, a_user, affiliated, an_organisation, saved, theme, together
 from tests.core.papers import CONTENT_TYPES, WORD, zipped
 
@@ -148,6 +158,7 @@ def _build(prepared: list[PreparedPicture]) -> World:
     anna = a_user("anna@neuland.example", "Anna", "Antrag")
     olga = a_user("olga@office.example", "Olga", "Ordnung", office_role=OfficeRole.MODERATOR)
     ada = a_user("ada@office.example", "Ada", "Amt", office_role=OfficeRole.ADMINISTRATOR)
+    joint = _joint(ada, olga)
 
     team = saved(
         Team(
@@ -170,7 +181,7 @@ def _build(prepared: list[PreparedPicture]) -> World:
     archived.archived_at, archived.archive_reason = now(), "Zu Ende."
     parts = _parts(draft, live, windwerk, solarhof, netzwerk)
     reviews = _reviews(windwerk, petra, submitted)
-    _events(team)
+    events, dates = _events(team, prepared[2])
     article = _articles(prepared[2])
     letter = saved(_letter(petra))
     started = saved(_application(anna, ApplicationState.UNCONFIRMED))
@@ -187,6 +198,7 @@ def _build(prepared: list[PreparedPicture]) -> World:
     charter = _charter(windwerk, petra)
     competences = _competences(windwerk)
     exchange = _exchange(windwerk, petra, solarhof, stefan)
+    day = the_day.build(petra, stefan)
     mail = current_app.config["DATA_DIR"] / "mail" / "20261122T120000-000001.eml"
     mail.parent.mkdir(exist_ok=True)
     for other in mail.parent.glob("*.eml"):  # the folder lives as long as the run
@@ -249,11 +261,15 @@ def _build(prepared: list[PreparedPicture]) -> World:
             "public_document": live.latest.documents[1].document.key,
             "article_picture": article.picture.key,
             "failed_letter": str(letter.id),
+            **events,
             **parts,
             **charter,
             **reviews,
             **competences,
             **exchange,
+            **joint,
+            **_registrations(dates, petra, lara),
+            **day,
         },
     )
 
@@ -278,6 +294,34 @@ def _competences(windwerk: Organisation) -> dict[str, str]:
         )
     )
     return {"competence": str(free.id), "competence_claim": str(claim.id), "theme": str(theme().id)}
+
+
+def _joint(ada: User, olga: User) -> dict[str, str]:
+    """Everybody of the office belonged to Netzfreunde e. V.; Berta has proposed a decision about
+    one of its projects, and Ada about another one."""
+    berta = a_user("berta@office.example", "Berta", "Büro", office_role=OfficeRole.ADMINISTRATOR)
+    friends = an_organisation("netzfreunde", "Netzfreunde e. V.")
+    for user in (ada, berta, olga):
+        affiliated(user, friends).until = now() - timedelta(days=30)
+    untouched, proposed, own = (
+        _project(friends, berta, f"joint{number}", ReviewState.SUBMITTED) for number in range(3)
+    )
+    for project, user in ((proposed, berta), (own, ada)):
+        saved(
+            JointDecision(
+                kind="projekte",
+                key=project.key,
+                about="project",
+                about_id=project.id,
+                case_version=project.latest.version,
+                title="Windpark",
+                act="publish",
+                disclosure="Mitglied.",
+                opened_by=user,
+                opened_at=now(),
+            )
+        )
+    return {"joint": untouched.key, "joint_proposed": proposed.key, "joint_own": own.key}
 
 
 def _invitation(organisation: Organisation, person: User, by: User) -> Invitation:
@@ -620,10 +664,31 @@ def _parts(
     }
 
 
-def _events(team: Team) -> None:
-    for slug, audience in [("tagung", Audience.PUBLIC), ("teamtreff", Audience.TEAM)]:
+def _events(team: Team, prepared: PreparedPicture) -> tuple[dict[str, str], dict[str, Event]]:
+    """One for all and one of the team, each with a picture and two documents of the same keys; and
+    three without."""
+    audiences = {
+        "partnertag": Audience.PARTNERS,
+        "werkstatt": Audience.PUBLIC,
+        "probetag": Audience.PUBLIC,
+        "tagung": Audience.PUBLIC,
+        "teamtreff": Audience.TEAM,
+    }
+    dates = {}
+    for slug, audience in audiences.items():
         starts = now() + timedelta(days=30)
-        saved(
+        picture = pictures.keep(prepared, alt="Ein Saal", credit="Windwerk eG")
+        attached = [
+            EventDocument(
+                document=documents.keep(document, title="Protokoll"),
+                visibility=visibility,
+                position=place,
+            )
+            for place, (document, visibility) in enumerate(
+                zip(documents_of_all_worlds(), Visibility, strict=True)
+            )
+        ]
+        dates[slug] = saved(
             Event(
                 slug=slug,
                 uid=f"{slug}@portal.test",
@@ -633,10 +698,79 @@ def _events(team: Team) -> None:
                 ends_at=starts + timedelta(hours=2),
                 audience=audience,
                 team=team if audience is Audience.TEAM else None,
+                pictures=[EventPicture(picture=picture, position=0)],
+                documents=attached,
                 created_at=now(),
                 changed_at=now(),
             )
         )
+    keys = {
+        "event_picture": picture.key,
+        "event_internal": attached[0].document.key,
+        "event_document": attached[1].document.key,
+    }
+    return keys, dates
+
+
+def _registrations(dates: dict[str, Event], petra: User, lara: User) -> dict[str, str]:
+    """Everywhere but at "probetag" people can register. At "werkstatt" Petra and Lara are, Petra
+    with an offer, and a guest who has not confirmed yet."""
+    for slug in ("tagung", "teamtreff", "partnertag", "werkstatt"):
+        saved(_allocation(dates[slug]))
+    gabi = a_user("gabi@gast.example", "Gabi", "Gast", confirmed_at=None)
+    place = registrations.find_of(dates["werkstatt"])
+    offered = {"state": RegistrationState.OFFERED, "offered_until": now() + timedelta(days=1)}
+    saved(_registration(place, 1, petra, **offered))
+    saved(_registration(place, 2, lara))
+    guest = saved(_registration(place, 3, gabi, way=RegistrationWay.GUEST, proved_at=None))
+    place.taken = place.numbers = place.lines = 3
+    return {
+        "guest": str(guest.id),
+        "guest_token": registrations.registration_token(guest),
+        "late_guest_token": token_for(guest, registrations.LINK, now() - timedelta(days=1)),
+        **_calendar_of(petra),
+    }
+
+
+def _calendar_of(person: User) -> dict[str, str]:
+    address = key_for(saved(CalendarKey(person=person, made_at=now())), "calendar")
+    return {
+        "calendar": address,
+        "no_calendar": address[:-1] + ("0" if address[-1] != "0" else "1"),
+    }
+
+
+def _allocation(event: Event) -> Allocation:
+    return Allocation(
+        event=event,
+        capacity=20,
+        opens_at=now() - timedelta(days=1),
+        closes_at=event.starts_at,
+        cancel_until=event.starts_at,
+        offers_from=event.starts_at,
+        moves_up_until=event.starts_at,
+        created_at=now(),
+        changed_at=now(),
+    )
+
+
+def _registration(place: Allocation, number: int, person: User, **more: Any) -> Registration:
+    given = {
+        "state": RegistrationState.CONFIRMED,
+        "way": RegistrationWay.PORTAL,
+        "proved_at": now(),
+    }
+    return Registration(
+        allocation=place,
+        number=number,
+        person=person,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        code=f"R{number}23456789234567",
+        received_at=now(),
+        entered_at=now(),
+        **given | more,
+    )
 
 
 def _articles(prepared: PreparedPicture) -> Article:

@@ -11,11 +11,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
-from portal.core.database import db, transaction
-from portal.demo import services as demo
+from portal.core.database import db
 from portal.notifications import postman
+from tests.alliance import settle_alliance
 from tests.cast import PASSWORD
-from tests.taxonomy import start_with_competences
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CALM = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -37,7 +36,8 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 class Live:
-    """The running portal: its address, and people who log in."""
+    """The running portal: its address, and people who have logged in. Only test_logging_in.py takes
+    the time to fill in the form."""
 
     def __init__(self, app: Flask, base: str, browser: Browser) -> None:
         self.app = app
@@ -49,9 +49,15 @@ class Live:
         """The same person without a browser, to find the pages quickly."""
         client = self.app.test_client()
         if email:
-            data = {"email": email, "password": PASSWORD}
-            assert client.post("/konto/anmelden", data=data).status_code == 303
+            self._log_in(client, email)
         return client
+
+    def _log_in(self, client: FlaskClient, email: str) -> str:
+        """Gives what the browser is to keep: "name=value"."""
+        data = {"email": email, "password": PASSWORD}
+        answer = client.post("/konto/anmelden", data=data)
+        assert answer.status_code == 303
+        return answer.headers["Set-Cookie"].partition(";")[0]
 
     def context(self, email: str | None = None, **options: object) -> BrowserContext:
         """A browser of one person, or of a visitor. All addresses it asks for are noted."""
@@ -60,13 +66,8 @@ class Live:
         context.set_default_timeout(15_000)
         context.on("request", lambda request: self.asked.append(request.url))
         if email:
-            page = context.new_page()
-            page.goto("/konto/anmelden")
-            page.get_by_label("E-Mail-Adresse").fill(email)
-            page.get_by_label("Passwort", exact=True).fill(PASSWORD)
-            page.get_by_role("main").get_by_role("button", name="Anmelden").click()
-            page.wait_for_url("**/mein*")
-            page.close()
+            name, _, value = self._log_in(self.app.test_client(), email).partition("=")
+            context.add_cookies([{"name": name, "value": value, "url": self.base}])
         return context
 
 
@@ -80,10 +81,7 @@ def one_engine() -> None:
 @pytest.fixture
 def live(app: Flask, browser: Browser) -> Iterator[Live]:
     """With the demo alliance in the database."""
-    with transaction(writing=True):
-        start_with_competences()
-        demo.load()
-    db.session.remove()
+    settle_alliance()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     base = f"http://127.0.0.1:{server.server_port}"
     told, app.config["BASE_URL"] = app.config["BASE_URL"], base

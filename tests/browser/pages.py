@@ -5,6 +5,7 @@ import re
 from html import unescape
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 
@@ -15,6 +16,8 @@ PEOPLE: dict[str | None, list[str]] = {
     "leitung@demo.example": ["/projektbuero", "/mein"],
 }
 FORMLESS = (".ics", ".csv", ".atom", ".xml", ".txt", ".md", ".pdf", "/healthz", "/readyz")
+WORDS = re.compile(r"(?<=>)[^<]*[^<\s][^<]*(?=<)")
+OF_ONE_PAGE = re.compile(r' (href|src|srcset|value|alt|title|content|datetime|action)="[^"]+"')
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 
 
@@ -36,6 +39,26 @@ def walk(client: FlaskClient, person: str | None) -> dict[str, str]:
         links = (unescape(link) for link in LINK.findall(answer.text))
         waiting += [link for link in links if not link.partition("?")[0].endswith(FORMLESS)]
     return shown
+
+
+def unlike(app: Flask, pages: dict[str, str], seen: set[tuple[str, str]]) -> list[str]:
+    """The addresses whose route and content (tags, and where words stand) are like none before: a
+    page that several people see alike need not be looked at for each of them. The first page of a
+    person always counts, since the frame around it is their own."""
+    urls = app.url_map.bind("localhost")
+    found = []
+    for number, (address, html) in enumerate(pages.items()):
+        page = _kind(urls, address), _markup(html)
+        if page not in seen or number == 0:
+            found.append(address)
+        seen.add(page)
+    return found
+
+
+def _markup(html: str) -> str:
+    """The content without its words, and without what only names another thing or place."""
+    content = html.partition("<main")[2].partition("</main>")[0]
+    return OF_ONE_PAGE.sub(r' \1="…"', WORDS.sub("…", content))
 
 
 def _kind(urls: Any, address: str) -> str:

@@ -1,10 +1,12 @@
 """A public project changes in a real browser: revised beside its page, shown anew, confirmed,
 archived; and what is typed is kept, whatever happens to the session."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
 
 import pytest
+from flask import request, request_finished
 from playwright.sync_api import Page, expect
 
 from portal.accounts.models import UserSession
@@ -103,22 +105,28 @@ def test_what_is_typed_is_kept_on_leaving_the_page(live) -> None:
     page.goto(f"{ORGANISATION}/neu")
     fill(page, title="Im Gehen getippt")
 
-    page.goto("/projekte")
+    with _kept_by_the_portal() as kept:
+        page.goto("/projekte")
+        assert kept.wait(10)
 
-    _wait_until(lambda: db.session.query(Autosave).count() == 1)
+    assert db.session.query(Autosave).count() == 1
     page.goto(f"{ORGANISATION}/neu")
     expect(page.locator("#title")).to_have_value("Im Gehen getippt")
     context.close()
 
 
-def _wait_until(there: Callable[[], bool]) -> None:
-    """The request outlives its page, so no page can be asked for it."""
-    for _ in range(100):
-        if there():
-            return
-        db.session.rollback()
-        time.sleep(0.1)
-    raise AssertionError("it never came")
+@contextmanager
+def _kept_by_the_portal() -> Iterator[Event]:
+    """The request outlives its page, so no page can be asked for it: the portal says when it has
+    answered."""
+    kept = Event()
+
+    def answered(_app: object, **_: object) -> None:
+        if request.path.endswith("/zwischenstand"):
+            kept.set()
+
+    with request_finished.connected_to(answered):
+        yield kept
 
 
 def _end_all_sessions() -> None:

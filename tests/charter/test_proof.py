@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from portal.charter import services
-from portal.charter.codes import new_proof_code, normalised
+from portal.core.codes import new_proof_code, normalised
 from portal.core.database import db
 from tests.charter.conftest import MINE, a_signature, publish
 

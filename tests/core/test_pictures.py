@@ -442,6 +442,7 @@ def test_an_object_store_serves_as_well(bucket: str, tmp_path: Path) -> None:
 
     assert Bucket.files == {"/bucket/medien/abc/480.webp": b"content"}
     assert store.get("abc", "480.webp") == b"content"
+    assert list(store.files()) == [("abc", "480.webp")]
     with pytest.raises(Hidden):
         store.get("abc", "960.webp")
     assert list(store.keys_before(datetime(2031, 1, 1, tzinfo=UTC))) == ["abc"]

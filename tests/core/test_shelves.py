@@ -1,6 +1,11 @@
 """The shelf counts, narrows and orders as the lists say."""
 
-from portal.core.shelves import Shelf
+from sqlalchemy import select
+
+from portal.core.database import db
+from portal.core.search import index
+from portal.core.search.models import SearchEntry
+from portal.core.shelves import MOST_WORDS, Shelf
 
 
 def a_shelf() -> Shelf:
@@ -40,3 +45,23 @@ def test_empty_shelf_has_nothing() -> None:
     shelf = Shelf([])
 
     assert (shelf.mask_of([1]), shelf.page(shelf.all, start=0, number=5)) == (0, [])
+
+
+def test_words_are_asked_for_once_and_few_are_kept(app, statements) -> None:
+    for number, title in enumerate(["Solar im Park", "Park", "Solar"]):
+        said = {"slug": "s", "summary": "Wind", "body": "", "is_public": True}
+        index.put("project", number, title=title, **said)
+    db.session.commit()
+    ids = list(db.session.scalars(select(SearchEntry.id).order_by(SearchEntry.id)))
+    shelf = Shelf(ids, ids)
+    asked = ["Park", "Solar Park", "Park Solar Wind", "Park Solar Wind", "Wind"]
+
+    with statements() as sent:
+        found = [[bin(mask) for mask in shelf.searched(query)] for query in asked]
+
+    assert found == [["0b11"] * 2, ["0b1"] * 2, ["0b0", "0b1"], ["0b0", "0b1"], ["0b0", "0b111"]]
+    assert sent.number == 3
+    for number in range(2 * MOST_WORDS):
+        shelf.searched(f"wort{number} park")
+        assert len(shelf._words) <= MOST_WORDS
+    assert shelf.searched("Solar Park") == (1, 1)

@@ -2,14 +2,18 @@
 
 from datetime import UTC, date, datetime, time
 
+import holidays
 import pytest
 
+from portal.core.holidays import holidays_of
 from portal.core.times import (
     AmbiguousTime,
     NoSuchTime,
+    Which,
     in_berlin,
     show_clock,
     show_day,
+    which_of_two,
     working_days_after,
 )
 
@@ -36,6 +40,40 @@ def test_hour_that_does_not_exist_is_refused():
 def test_hour_that_occurs_twice_is_refused():
     with pytest.raises(AmbiguousTime):
         in_berlin(date(2027, 10, 31), time(2, 30))
+
+
+@pytest.mark.parametrize("year", range(2010, 2101))
+def test_holidays_are_those_of_the_library(year):
+    assert holidays_of(year) == set(holidays.country_holidays("DE", subdiv="NW", years=year))
+
+
+@pytest.mark.parametrize(
+    ("which", "moment"),
+    [
+        (Which.FIRST, datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        (Which.SECOND, datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+    ],
+)
+def test_hour_that_occurs_twice_is_the_one_that_was_chosen(which, moment):
+    assert in_berlin(date(2026, 10, 25), time(2, 30), which) == moment
+    assert which_of_two(moment) is which
+
+
+@pytest.mark.parametrize("which", [None, *Which])
+def test_choice_changes_nothing_where_an_hour_occurs_once(which):
+    assert in_berlin(date(2026, 10, 25), time(1, 59), which) == datetime(
+        2026, 10, 24, 23, 59, tzinfo=UTC
+    )
+    assert in_berlin(date(2026, 10, 25), time(3), which) == datetime(2026, 10, 25, 2, tzinfo=UTC)
+    with pytest.raises(NoSuchTime):
+        in_berlin(date(2026, 3, 29), time(2, 30), which)
+
+
+def test_clock_says_which_of_two_equal_times_it_shows(app):
+    moments = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1, 2)]
+
+    shown = [show_clock(moment) for moment in moments]
+    assert shown == ["02:30 (Sommerzeit)", "02:30 (Winterzeit)", "03:30"]
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,15 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from portal.core.database import db, transaction
-from portal.demo import services as demo
+from portal.core.database import db
+from tests.alliance import settle_alliance
 from tests.conftest import empty_tables
-from tests.taxonomy import start_with_competences
 
 
 @pytest.fixture(scope="module")
 def alliance(portal: Flask) -> Iterator[Flask]:
     with portal.app_context():
-        with transaction(writing=True):
-            start_with_competences()
-            demo.load()
+        settle_alliance()
         yield portal
         db.session.rollback()
         empty_tables()

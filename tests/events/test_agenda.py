@@ -29,6 +29,61 @@ def test_line_is_read(typed, line):
     assert agenda.read(typed) == [line]
 
 
+def test_speakers_and_place_stand_below_their_item():
+    text = """13:00 Eröffnung | mit Musik
+@ Ratssaal
+- Thomas Muster, Oberbürgermeister
+–Dr. Petra Petersen | Windwerk eG
+
+14:00 Pause
+Ausklang
+• Band, „Die Netze“"""
+
+    lines = agenda.read(text)
+
+    assert lines == [
+        Line(
+            "13:00",
+            "Eröffnung",
+            "mit Musik",
+            "Ratssaal",
+            ("Thomas Muster, Oberbürgermeister", "Dr. Petra Petersen | Windwerk eG"),
+        ),
+        Line("14:00", "Pause"),
+        Line("", "Ausklang", speakers=("Band, „Die Netze“",)),
+    ]
+    assert agenda.read(agenda.written(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "problems"),
+    [
+        ("- Petra", [(1, Problem.NO_ITEM)]),
+        ("@ Ratssaal\n13:00 a", [(1, Problem.NO_ITEM)]),
+        ("13:00 a\n-", [(2, Problem.NO_SPEAKER)]),
+        ("13:00 a\n@  ", [(2, Problem.NO_PLACE)]),
+        ("13:00 a\n@ b\n@ c", [(3, Problem.TWO_PLACES)]),
+        ("13:00 a\n- " + "x" * 201, [(2, Problem.LONG_SPEAKER)]),
+        ("13:00 a\n@ " + "x" * 161, [(2, Problem.LONG_PLACE)]),
+        ("13:00 a" + "\n- b" * 13, [(14, Problem.TOO_MANY_SPEAKERS)]),
+        # what stands below a bad line is not named a second time
+        ("25:00 a\n- Petra\n@ Saal\n13:00", [(1, Problem.NO_SUCH_CLOCK), (4, Problem.NO_TITLE)]),
+    ],
+)
+def test_line_below_an_item_that_cannot_be_read_is_named(typed, problems):
+    with pytest.raises(BadAgenda) as bad:
+        agenda.read(typed)
+
+    assert bad.value.problems == problems
+
+
+def test_a_thousand_lines_are_refused_at_the_first_too_many():
+    with pytest.raises(BadAgenda) as bad:
+        agenda.read("13:00 Rede\n- Petra\n" * 500)
+
+    assert bad.value.problems == [(161, Problem.TOO_MANY_LINES)]
+
+
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
@@ -73,7 +128,7 @@ def test_all_bad_lines_are_named_at_once():
     assert bad.value.problems == [(1, Problem.NO_SUCH_CLOCK), (3, Problem.NO_TITLE)]
 
 
-@given(some.text(max_size=60))
+@given(some.text(max_size=60) | some.text("a0:1|@-–•.\n \t", max_size=40))  # noqa: RUF001
 def test_what_was_read_is_written_as_it_can_be_read_again(text):
     try:
         lines = agenda.read(text)

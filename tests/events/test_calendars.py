@@ -184,6 +184,21 @@ def test_entry_says_what_where_and_where_more(client, plan):
     assert stamps == {moment.replace(microsecond=0)}
 
 
+def test_entry_says_who_speaks_where_and_how_to_get_there(client, plan):
+    plan(
+        arrival="- U-Bahn **Stadtgarten**\n- [Plan](https://dortmund.de/plan)",
+        agenda=[Line("13:00", "Eröffnung", "mit Musik", "Foyer", ("Petra, Windwerk eG", "Olga"))],
+    )
+
+    [entry] = entries(client)
+
+    assert str(entry["DESCRIPTION"]) == (
+        "13:00 Eröffnung (Foyer, mit Musik)\n- Petra, Windwerk eG\n- Olga\n\n"
+        "Anreise und Zugang:\nU-Bahn Stadtgarten\nPlan\n\n"
+        "http://portal.test/termine/dritte-allianztagung"
+    )
+
+
 def test_nothing_is_said_of_a_place_that_nobody_named(client, plan):
     plan()
 
@@ -247,8 +262,8 @@ def test_no_text_breaks_out_of_its_line(app, break_):
     event = Event(
         slug="x", uid="good", sequence=0, state=EventState.PLANNED, title=evil, venue=evil, room="",
         kind=EventKind.OTHER, starts_at=period.starts_at, ends_at=period.ends_at, address=evil,
-        precision=Precision.TIME, summary=evil, created_at=NOW, changed_at=NOW,
-        agenda=[AgendaItem(clock="", title=evil, note=evil)],
+        precision=Precision.TIME, summary=evil, created_at=NOW, changed_at=NOW, arrival=evil,
+        agenda=[AgendaItem(clock="", title=evil, note=evil, place=evil, speakers=[evil])],
     )  # fmt: skip
 
     written = calendars.feed([event])

@@ -105,17 +105,16 @@ def many(ada):
     db.session.commit()
 
 
-@pytest.mark.parametrize(
-    ("page", "status"),
-    [
-        ("1", 200), ("3", 200), ("4", 404), ("0", 200), ("-1", 200), ("abc", 200), ("", 200),
-        ("1.5", 200), ("%00", 200), ("٣", 200), ("999999", 404), ("1" + "0" * 30, 200),
-        ("2&seite=3", 200),
-    ],
-)  # fmt: skip
 @pytest.mark.parametrize("time", ["", "zeit=vergangen&"])
-def test_nonsense_for_a_page_is_the_first_page_or_none(client, many, page, status, time):
-    assert client.get(f"/termine?{time}seite={page}").status_code == status
+def test_nonsense_for_a_page_is_the_first_page_or_none(client, many, time):
+    expected = {
+        "1": 200, "3": 200, "4": 404, "0": 200, "-1": 200, "abc": 200, "": 200, "1.5": 200,
+        "%00": 200, "٣": 200, "999999": 404, "1" + "0" * 30: 200, "2&seite=3": 200,
+    }  # fmt: skip
+
+    found = {page: client.get(f"/termine?{time}seite={page}").status_code for page in expected}
+
+    assert found == expected
 
 
 def test_twelve_stand_on_a_page(client, many):
@@ -158,8 +157,8 @@ def test_statements_do_not_grow_with_the_dates(client, plan, ada, statements, ad
         plan(title=f"Termin {days}", period=in_days(days), agenda=[])
     with statements() as few:
         assert client.get(address).status_code == 200
-    for number in range(300):
-        services.plan(content(title=f"Mehr {number}", period=in_days(number - 150)), by=ada)
+    for number in range(60):  # several pages of each time
+        services.plan(content(title=f"Mehr {number}", period=in_days(number - 30)), by=ada)
     db.session.commit()
 
     with statements() as many:
@@ -177,8 +176,8 @@ def test_statements_of_the_offices_list_do_not_grow(client_of, plan, ada, statem
         plan(title=f"Termin {days}", period=in_days(days))
     with statements() as few:
         client.get(address)
-    for number in range(300):
-        services.plan(content(title=f"Mehr {number}", period=in_days(number - 150)), by=ada)
+    for number in range(60):  # several pages of each time
+        services.plan(content(title=f"Mehr {number}", period=in_days(number - 30)), by=ada)
     db.session.commit()
 
     with statements() as many:

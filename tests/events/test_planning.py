@@ -14,6 +14,7 @@ from portal.events.agenda import Line
 from portal.events.content import lines_of
 from portal.events.models import Audience, Event, EventKind, EventState, Precision
 from tests.events.conftest import typed
+from tests.events.forms import fields_of
 from tests.letters import history
 
 NEW = "/projektbuero/termine/neu"
@@ -46,6 +47,7 @@ def test_everything_that_was_typed_is_kept(client_of, ada, energie):
         "venue": "Rathaus",
         "room": "Ratssaal",
         "address": "Friedensplatz 1, 44135 Dortmund",
+        "arrival": "- U-Bahn *Stadtgarten*\n- Ausweis",
         "organiser": "Stadt Dortmund",
         "audience_note": "Partner und Neugierige",
         "text": "**Viel** Zeit für Gespräche",
@@ -55,7 +57,11 @@ def test_everything_that_was_typed_is_kept(client_of, ada, energie):
     }
     client_of(ada).post(
         NEW,
-        data=typed(**fields, team="energie", agenda="12:30 Ankommen\r\n13:00 Eröffnung | Ratssaal"),
+        data=typed(
+            **fields,
+            team="energie",
+            agenda="12:30 Ankommen\r\n13:00 Eröffnung | Musik\r\n@ Ratssaal\r\n- Petra, Windwerk",
+        ),
     )
 
     event = the_event()
@@ -75,8 +81,9 @@ def test_everything_that_was_typed_is_kept(client_of, ada, energie):
     assert "<li>Ergebnis</li>" in event.documentation_html
     assert lines_of(event) == [
         Line("12:30", "Ankommen"),
-        Line("13:00", "Eröffnung", "Ratssaal"),
+        Line("13:00", "Eröffnung", "Musik", "Ratssaal", ("Petra, Windwerk",)),
     ]
+    assert "<em>Stadtgarten</em>" in event.arrival_html
 
 
 @pytest.mark.parametrize(
@@ -128,6 +135,41 @@ def test_clocks_are_read_as_berlin_shows_them(client_of, ada, fields, starts, en
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "starts", "ends"),
+    [
+        ({"start_which": "first", "end_clock": "03:00"},
+         datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 2, tzinfo=UTC)),
+        ({"start_which": "second", "end_clock": "03:00"},
+         datetime(2027, 10, 31, 1, 30, tzinfo=UTC), datetime(2027, 10, 31, 2, tzinfo=UTC)),
+        ({"start_which": "first", "end_clock": "02:30", "end_which": "second"},
+         datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)),
+    ],
+)  # fmt: skip
+def test_at_the_doubled_hour_the_office_says_which_one_is_meant(
+    client_of, ada, fields, starts, ends
+):
+    office = client_of(ada)
+    asked = office.post(NEW, data=typed(**DOUBLED_HOUR, end_clock=fields["end_clock"]))
+    assert (asked.status_code, stored()) == (422, 0)
+    assert "erste 2:30 Uhr (Sommerzeit)" in asked.text
+    typed_again = {**fields_of(asked.text), **fields}
+
+    assert office.post(NEW, data=typed_again).status_code == 303
+
+    event = the_event()
+    assert (event.starts_at, event.ends_at) == (starts, ends)
+    edit = f"/projektbuero/termine/{event.slug}/bearbeiten"
+    kept = fields_of(office.get(edit).text)
+    assert {name: kept[name] for name in fields} == fields
+
+
+def test_nobody_is_asked_where_the_hour_occurs_once(client_of, ada):
+    page = client_of(ada).post(NEW, data=typed(title="")).text
+
+    assert "Welche Uhrzeit" not in page
+
+
 MISSING_HOUR = {"start_day": "2027-03-28", "start_clock": "02:30"}
 DOUBLED_HOUR = {"start_day": "2027-10-31", "start_clock": "02:30"}
 CONTROL = "Steuerzeichen"
@@ -152,6 +194,8 @@ CHOSEN = "Wählen Sie einen der angebotenen Einträge."
         ({"room": "a\x00"}, "room", CONTROL),
         ({"address": "x" * 201}, "address", "höchstens 200 Zeichen"),
         ({"address": "a\x00"}, "address", CONTROL),
+        ({"arrival": "x" * 3001}, "arrival", "höchstens 3000 Zeichen"),
+        ({"arrival": "a\x00"}, "arrival", CONTROL),
         ({"organiser": "x" * 201}, "organiser", "höchstens 200 Zeichen"),
         ({"organiser": "a\x00"}, "organiser", CONTROL),
         ({"audience_note": "x" * 201}, "audience_note", "höchstens 200 Zeichen"),
@@ -196,8 +240,10 @@ CHOSEN = "Wählen Sie einen der angebotenen Einträge."
         ({"start_clock": "mittags"}, "start_clock", "Diese Uhrzeit gibt es nicht."),
         ({"end_clock": "12:60"}, "end_clock", "Diese Uhrzeit gibt es nicht."),
         (MISSING_HOUR, "start_clock", "gibt es in dieser Nacht nicht"),
-        (DOUBLED_HOUR, "start_clock", "gibt es in dieser Nacht zweimal"),
-        ({**DOUBLED_HOUR, "start_clock": "01:00", "end_clock": "02:30"}, "end_clock", "zweimal"),
+        (DOUBLED_HOUR, "start_which", "gibt es in dieser Nacht zweimal"),
+        ({**DOUBLED_HOUR, "start_clock": "01:00", "end_clock": "02:30"}, "end_which", "zweimal"),
+        ({**DOUBLED_HOUR, "start_which": "second", "end_clock": "02:45", "end_which": "first"},
+         "end_clock", "Das Ende liegt nicht nach dem Beginn."),
         ({**MISSING_HOUR, "start_clock": "01:00", "end_clock": "02:59"}, "end_clock", "nicht"),
         # the end before the start
         ({"end_day": "2027-03-17"}, "end_day", "Das Ende liegt vor dem Beginn."),
@@ -215,7 +261,9 @@ CHOSEN = "Wählen Sie einen der angebotenen Einträge."
         ({"agenda": "a\n14:00-15:00 Rede"}, "agenda", "Zeile 2: Schreiben Sie nur den Beginn"),
         ({"agenda": "13:00 " + "x" * 201}, "agenda", "Zeile 1: Kürzen Sie den Programmpunkt"),
         ({"agenda": "a | " + "x" * 301}, "agenda", "Zeile 1: Kürzen Sie den Teil hinter"),
-        ({"agenda": "13:00 a\n" * 81}, "agenda", "Zeile 81: Mehr als 80 Zeilen"),
+        ({"agenda": "13:00 a\n\n- \n"}, "agenda", "Zeile 3: Hinter dem Strich fehlt"),
+        ({"agenda": "- Petra\n13:00 a"}, "agenda", "Zeile 1: Darüber fehlt der Programmpunkt"),
+        ({"agenda": "13:00 a\n" * 81}, "agenda", "Zeile 81: Mehr als 80 Punkte"),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_at_its_field_and_the_text_is_kept(

@@ -1,9 +1,13 @@
 """What everybody sees, and what nobody but its people does."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from portal.core.database import db
 from portal.core.generation import forget
+from portal.core.times import now
 from portal.exchange.models import OfferKind, OfferReview, OfferState
 from portal.partners import services as partners
 from tests.cast import an_organisation, district, theme
@@ -203,3 +207,33 @@ def test_empty_list_says_what_goes_next(client, app):
     page = client.get(LIST).text
 
     assert "Zurzeit steht nichts in der Projektbörse." in page
+
+
+def test_typing_error_is_answered_with_words_that_find_something(client, windwerk):
+    published(windwerk, "Windmesser zum Leihen")
+
+    page = client.get(f"{LIST}?q=Windnesser&art=angebot").text
+
+    assert "Noch kein Eintrag passt zu dieser Auswahl." in page
+    assert 'Meinten Sie <a href="/kooperationen?q=Windmesser&amp;art=angebot">' in page
+
+
+def test_hits_in_the_title_come_first_then_the_newest(client, windwerk):
+    published(windwerk, "Windmesser zum Leihen")
+    published(windwerk, "Dach gesucht", summary="Für unseren Windmesser.")
+    published(windwerk, "Windmesser für Schulen")
+
+    page = client.get(f"{LIST}?q=windmesser").text
+
+    titles = ["Windmesser für Schulen", "Windmesser zum Leihen", "Dach gesucht"]
+    assert sorted(titles, key=page.index) == titles
+
+
+def test_term_that_ends_at_midnight_leaves_list_and_counts_at_once(client, windwerk):
+    published(windwerk, "Windmesser zum Leihen")
+    assert "1 Eintrag" in client.get(LIST).text
+
+    with time_machine.travel(now() + timedelta(days=91)):
+        page = client.get(LIST).text
+
+    assert "0 Einträge" in page and "Windmesser" not in page

@@ -118,6 +118,17 @@ def test_what_nobody_renews_stays_renewable_from_the_dashboard(client_of, petra,
     assert f"{MINE}/{live.key}/erneuern" in page
 
 
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_outcome_can_be_recorded_and_is_read_by_its_people(client_of, petra, live, outcome):
+    client, address = client_of(petra), f"{MINE}/{live.key}"
+
+    answer = client.post(f"{address}/beenden", data=shown(live) | {"outcome": outcome.value})
+
+    assert (answer.status_code, state_of(live)) == (303, OfferState.ENDED)
+    assert live.outcome is outcome
+    assert f": {outcome.label}." in client.get(address).text
+
+
 def test_end_asks_what_came_of_it(client_of, petra, live):
     client, address = client_of(petra), f"{MINE}/{live.key}/beenden"
 

@@ -11,12 +11,14 @@ from portal.charter.models import (
     Occasion,
     ProvisionalSignature,
     Signature,
-    Way,
 )
+from portal.charter.models import Way as SignedWay
 from portal.core.database import db
 from portal.core.search.analysis import fold
 from portal.core.times import now
+from portal.events.models import Event, EventKind
 from portal.exchange.models import Inquiry, Offer, OfferKind, OfferReview, OfferRevision
+from portal.joint.models import JointDecision
 from portal.partners.models import (
     Affiliation,
     AffiliationRole,
@@ -29,6 +31,7 @@ from portal.partners.models import (
     RequestState,
 )
 from portal.projects.models import Basis, Participation, Project, ReviewState, Revision
+from portal.registrations.models import Allocation, Registration, RegistrationState, Way
 from portal.teams.models import Joining, Seat, SeatRole, SeatState, Team
 from tests.cast import a_user, affiliated, an_organisation, saved, theme
 
@@ -49,6 +52,10 @@ class Stage:
     charter: "Charter"
     offer: Offer
     inquiry: Inquiry  # of Netzwerk AG to Windwerk eG
+    joint: JointDecision  # proposed by Ada
+    date: Event  # nobody registers for it
+    registration: Registration  # Rosa's, with a place
+    unproved: Registration  # Gero's, a guest
 
 
 @dataclass
@@ -68,7 +75,8 @@ def build() -> Stage:
     the team Energie, Dora is its deputy, both for Netzwerk AG; Nele edits for it. Anna applies for
     Neuland GmbH. Olga moderates, Ada leads the office, Tom moderates but is tied to Windwerk eG and
     Neuland GmbH. Gesa left, Lutz is locked, Ute has not confirmed her address: they own Windwerk
-    eG, too, and are in the office. Petra invited Ina, who has no account yet."""
+    eG, too, and are in the office. Petra invited Ina, who has no account yet. Rosa has a place at a
+    date; Gero, a guest, has not proved his address."""
     windwerk = an_organisation("windwerk", "Windwerk eG")
     netzwerk = an_organisation("netzwerk", "Netzwerk AG")
     neuland = an_organisation("neuland", "Neuland GmbH", member=False)
@@ -92,6 +100,8 @@ def build() -> Stage:
             "nora": {"confirmed_at": None},
             "gil": {"confirmed_at": None},
             "nele": {},
+            "rosa": {},
+            "gero": {"confirmed_at": None},
         }.items()
     }
     owner, editor = AffiliationRole.OWNER, AffiliationRole.EDITOR
@@ -108,6 +118,7 @@ def build() -> Stage:
     affiliated(people["dora"], netzwerk)
     affiliated(people["nele"], netzwerk, editor)
     project = a_project(people["paul"], windwerk)
+    allocation = an_allocation()
     energie, sicherheit = (a_team(slug) for slug in ("energie", "sicherheit"))
     for name, role in {
         "lara": SeatRole.LEAD,
@@ -164,9 +175,85 @@ def build() -> Stage:
                 changed_at=now(),
             )
         ),
+        joint=saved(
+            JointDecision(
+                kind="projekte",
+                key=project.key,
+                about="project",
+                about_id=project.id,
+                case_version=project.latest.version,
+                title="Windpark",
+                act="publish",
+                disclosure="Mitglied.",
+                opened_by=people["ada"],
+                opened_at=now(),
+            )
+        ),
+        date=a_date("sommerfest"),
+        registration=a_registration(allocation, people["rosa"], Way.PORTAL),
+        unproved=a_registration(allocation, people["gero"], Way.GUEST),
     )
     db.session.commit()
     return stage
+
+
+def a_date(slug: str) -> Event:
+    start = now() + timedelta(days=30)
+    return saved(
+        Event(
+            slug=slug,
+            uid=f"{slug}@portal.test",
+            title=slug.title(),
+            kind=EventKind.ALLIANCE_MEETING,
+            starts_at=start,
+            ends_at=start + timedelta(hours=3),
+            venue="Rathaus",
+            cancel_reason="Der Sturm.",
+            documentation="Folien",
+            created_at=now(),
+            changed_at=now(),
+        )
+    )
+
+
+def an_allocation() -> Allocation:
+    event = a_date("tagung")
+    start = event.starts_at
+    return saved(
+        Allocation(
+            event=event,
+            capacity=9,
+            taken=2,
+            numbers=2,
+            opens_at=now() - timedelta(days=1),
+            closes_at=start,
+            cancel_until=start,
+            offers_from=start,
+            moves_up_until=start,
+            created_at=now(),
+            changed_at=now(),
+        )
+    )
+
+
+def a_registration(allocation: Allocation, person: User, way: Way) -> Registration:
+    return saved(
+        Registration(
+            allocation=allocation,
+            number=1 if way is Way.PORTAL else 2,
+            state=RegistrationState.CONFIRMED,
+            person=person,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            way=way,
+            code=f"R{person.id:0>15}",
+            received_at=now(),
+            entered_at=now(),
+            proved_at=now() if way is Way.PORTAL else None,
+            seated_at=now(),
+            offered_until=now() + timedelta(days=1),
+        )
+    )
 
 
 def a_charter(people: dict[str, User], windwerk: Organisation, netzwerk: Organisation) -> Charter:
@@ -191,10 +278,10 @@ def a_charter(people: dict[str, User], windwerk: Organisation, netzwerk: Organis
             created_at=now(),
         )
     )
-    on_the_day = a_signature(declaration, windwerk, people["gil"], Way.ON_THE_DAY)
+    on_the_day = a_signature(declaration, windwerk, people["gil"], SignedWay.ON_THE_DAY)
     return Charter(
         declaration=declaration,
-        signature=a_signature(declaration, netzwerk, people["eva"], Way.PORTAL),
+        signature=a_signature(declaration, netzwerk, people["eva"], SignedWay.PORTAL),
         on_the_day=on_the_day,
         nomination=saved(
             Nomination(
@@ -229,7 +316,7 @@ def a_charter(people: dict[str, User], windwerk: Organisation, netzwerk: Organis
 
 
 def a_signature(
-    declaration: Declaration, organisation: Organisation, signer: User, way: Way
+    declaration: Declaration, organisation: Organisation, signer: User, way: SignedWay
 ) -> Signature:
     return saved(
         Signature(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.core.database import db
 from portal.core.facts import Fact, tell
+from portal.events.content import whereabouts_of
 from portal.notifications import labels
 from portal.notifications.models import Letter
 from portal.projects.facts import ParticipationFact
@@ -38,6 +39,8 @@ PEOPLE = {
     "die eingeladene Person (auch unbestätigt)": {"ina"},
     "wer eingeladen hat": {"petra"},
     "wer übergeben hat, und die übrige Verwaltung der Organisation": {"petra"},
+    "die übrige Leitung des Projektbüros": {"ada"},
+    "wer die Entscheidung vorgeschlagen hat": {"ada"},
     "die Verwaltung der Organisation": {"petra"},
     "die Leitung des Projektbüros": {"ada"},
     "alle Personen der Organisation": {"petra", "eva", "paul"},
@@ -56,6 +59,8 @@ PEOPLE = {
         "eva",
         "paul",
     },
+    "die angemeldete Person (Beleg, auch unbestätigt)": {"rosa"},
+    "der Gast, bis die Adresse bestätigt ist (Beleg, auch unbestätigt)": {"gero"},
     "Verwaltung und Redaktion der genannten Organisation": {"nele"},
     "Verwaltung und Redaktion der Organisationen, die das Projekt tragen": {"petra", "eva"},
 }
@@ -73,6 +78,7 @@ PROJECTS = dict.fromkeys(
     ),
     "olga",
 )
+DATES = ("EventPlanned", "EventChanged", "EventCancelled")
 ALONE = {"ProjectGrowsOld", "ProjectLapsed"}
 ACTING = {
     "SigningRightGiven": "petra",
@@ -140,7 +146,12 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
         by = people["olga"] if decided else people["anna"]
         for_ = stage.windwerk if decided else None
         return [kind(by=by, for_=for_, about=stage.application, note="Ein Grund")]
-    own = {"portal.exchange.facts": exchange_facts, "portal.charter.facts": charter_facts}
+    own = {
+        "portal.exchange.facts": exchange_facts,
+        "portal.charter.facts": charter_facts,
+        "portal.joint.facts": joint_facts,
+        "portal.registrations.facts": registration_facts,
+    }
     if kind.__module__ in own:
         return own[kind.__module__](kind, stage)
     if kind.__module__ == "portal.teams.facts":
@@ -152,8 +163,8 @@ def facts_of(kind: type[Fact], stage: Stage) -> list[Fact]:
     if kind.__module__ == "portal.projects.facts":
         by = people[PROJECTS.get(kind.__name__, "gesa")] if kind.__name__ not in ALONE else None
         return [kind(by=by, for_=stage.windwerk, about=stage.project, note="Ein Grund")]
-    about = None if kind.__name__ == "ActDenied" else stage.project
-    return [kind(by=people["olga"], about=about)]
+    others = {"ActDenied": None} | dict.fromkeys(DATES, stage.date)
+    return [kind(by=people["olga"], about=others.get(kind.__name__, stage.project))]
 
 
 def _about_a_part(kind: type[Fact], stage: Stage) -> Fact:
@@ -198,6 +209,22 @@ def charter_facts(kind: type[Fact], stage: Stage) -> list[Fact]:
     return [
         kind(by=people[by] if by else None, for_=stage.windwerk, about=one, note="Ein Grund")
         for by, one in told.get(name, [("ada", about)])
+    ]
+
+
+def joint_facts(kind: type[Fact], stage: Stage) -> list[Fact]:
+    about = stage.project if kind.__name__ == "JointDecisionTaken" else stage.joint
+    return [kind(by=stage.people["olga"], about=about, note="Ein Grund")]
+
+
+def registration_facts(kind: type[Fact], stage: Stage) -> list[Fact]:
+    """Of somebody with an account, and of a guest who has not proved the address."""
+    if kind.__name__.startswith("Allocation"):
+        return [kind(by=stage.people["ada"], about=stage.registration.allocation)]
+    more = {"before": whereabouts_of(stage.date)} if kind.__name__ == "RegistrationMoved" else {}
+    return [
+        kind(by=one.person, about=one, note="Ein Grund", **more)
+        for one in (stage.registration, stage.unproved)
     ]
 
 

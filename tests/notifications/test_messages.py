@@ -6,7 +6,7 @@ from datetime import timedelta
 from email.policy import default
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.accounts.facts import PasswordChanged, PasswordLinkAsked
 from portal.core.database import db
@@ -14,7 +14,7 @@ from portal.core.facts import tell
 from portal.core.times import now
 from portal.notifications import labels
 from portal.notifications.messages import compose
-from portal.notifications.models import Letter
+from portal.notifications.models import Letter, LetterState
 from portal.partners.facts import ApplicationSent
 from portal.projects.facts import ProjectReturned
 from tests.architecture.test_translations import german_words, stored
@@ -38,7 +38,8 @@ def read(letter: Letter):
 
 
 def words_of(letter: Letter) -> str:
-    return str(read(letter).get_content()).replace("\r\n", "\n")
+    body = read(letter).get_body(("plain",))
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 @pytest.fixture
@@ -51,7 +52,8 @@ def letters_of(stage: Stage) -> list[Letter]:
     for kind in told_kinds().values():
         for fact in facts_of(kind, stage):
             tell(fact)
-    db.session.flush()
+            db.session.flush()
+            db.session.execute(update(Letter).values(state=LetterState.SENT))  # none is recalled
     return list(db.session.scalars(select(Letter).order_by(Letter.id)))
 
 

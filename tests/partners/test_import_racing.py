@@ -12,11 +12,11 @@ from portal.accounts import services as accounts
 from portal.core.counters import counters
 from portal.core.database import db
 from portal.partners.models import Organisation, PartnerImport
+from tests.indexes import without_index
 from tests.partners.test_importing import GOOD, IMPORT, checked, told
 from tests.projects.racers import Post, Racers, two_racers
 
 ROUNDS = 3
-INDEX = "uq_partner_import_digest_checked"
 
 
 @pytest.fixture(scope="module")
@@ -54,18 +54,12 @@ def test_same_file_sent_twice_at_once_waits_once(racers, ada, round_):
 
 
 def test_without_the_index_it_would_wait_twice(racers, ada):
-    index = next(one for one in PartnerImport.__table__.indexes if one.name == INDEX)
-    with db.engine.begin() as connection:
-        connection.execute(sa.text(f"DROP INDEX {INDEX}"))
-    try:
+    with without_index("uq_partner_import_digest_checked"):
         answers = racers.without_guards(sending(ada), sending(ada))
         assert [answer.status for answer in answers] == [303, 303]
         assert count(PartnerImport) == 2
-    finally:
         db.session.execute(sa.delete(PartnerImport))
         db.session.commit()
-        with db.engine.begin() as connection:
-            index.create(connection)
 
 
 @pytest.mark.parametrize("round_", range(ROUNDS))

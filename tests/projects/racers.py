@@ -11,12 +11,17 @@ from threading import BrokenBarrierError
 from typing import Any
 from unittest.mock import patch
 
+from sqlalchemy import select
+
 from config import Settings
 from portal import create_app
 from portal.accounts.sessions import KEY
 from portal.core import workflows
 from portal.core.database import db
 from portal.core.limits import limiter
+from portal.joint import queries as joint
+from portal.joint.models import JointDecision, JointState
+from portal.joint.workflow import WORKFLOW as JOINT
 from portal.partners.models import ImportState
 from portal.partners.services import importing
 from portal.partners.workflow import IMPORTS
@@ -128,6 +133,8 @@ def _post(client: Any, post: Post, start: Barrier, meeting: Barrier) -> Answer:
             patches.enter_context(patch.object(commenting, "_check_state", lambda *_: None))
             patches.enter_context(patch.dict(IMPORTS.steps, _open_imports()))
             patches.enter_context(patch.dict(PARTS.steps, _open_parts()))
+            patches.enter_context(patch.dict(JOINT.steps, _open_joint()))
+            patches.enter_context(patch.object(joint, "open_one", _last_of))
             patches.enter_context(patch.object(naming, "find_part", lambda *_: None))
             patches.enter_context(patch.object(revising, "is_writable", lambda *_: True))
             patches.enter_context(patch.object(importing, "_with_outcomes", _all_new))
@@ -151,6 +158,16 @@ def _open_comments() -> dict[str, workflows.Step]:
 def _open_parts() -> dict[str, workflows.Step]:
     everywhere = frozenset(Basis)
     return {name: replace(step, leaves=everywhere) for name, step in PARTS.steps.items()}
+
+
+def _open_joint() -> dict[str, workflows.Step]:
+    everywhere = frozenset(JointState)
+    return {name: replace(step, leaves=everywhere) for name, step in JOINT.steps.items()}
+
+
+def _last_of(case: Any) -> JointDecision:
+    rows = select(JointDecision).where(JointDecision.about_id == case.about.id)
+    return db.session.scalars(rows.order_by(JointDecision.id.desc())).first()
 
 
 def _open_imports() -> dict[str, workflows.Step]:

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from portal.accounts.models import Visitor
 from portal.core.database import db
 from portal.core.search import index
 from portal.core.search.models import SearchEntry
 from portal.core.shelves import Shelf
+from portal.search import queries
 
 LINES = [
     line
@@ -16,6 +18,7 @@ LINES = [
     if line and not line.startswith("#")
 ]
 PLACE = LINES.index("QUERIES")
+KINDS = ["project", "article"]
 TEXTS = [[part.strip() for part in line.split("|")] for line in LINES[1:PLACE]]
 QUERIES = [
     (query.strip(), sorted(found.split()))
@@ -56,3 +59,24 @@ def test_lists_on_a_shelf_find_the_same(texts) -> None:
         _, mask = shelf.searched(query)
         names = [texts[i] for i in shelf.page(mask, start=0, number=100)]
         assert sorted(names) == expected, query
+
+
+@pytest.mark.parametrize("kind", [None, *KINDS])
+def test_visitors_find_on_the_shelf_what_the_database_finds_in_the_same_order(
+    texts, client, kind
+) -> None:
+    for number, (name, title, body) in enumerate(TEXTS[::2]):
+        said = {"slug": name, "title": f"Neu: {title} {body}", "summary": "", "body": body}
+        index.put("article", number, is_public=number % 3 > 0, **said)
+    index.put("team", 1, slug="fremd", title=TEXTS[0][1], summary="", body="", is_public=True)
+    db.session.commit()
+    visible = queries.findable(Visitor(), KINDS)
+    pages = 0
+
+    for query, _ in QUERIES:
+        asked = index.search(query, kind, visible=visible, start=0, number=queries.PER_PAGE)
+        counts, listing = queries.found(query, kind, Visitor(), KINDS, page=1)
+        assert (counts, [entry.id for entry in listing.items]) == (asked.counts, asked.ids), query
+        pages += bool(asked.ids)
+
+    assert pages >= 40

@@ -3,22 +3,17 @@ view, and writes docs/performance.md."""
 
 import os
 import platform
+import random
 import statistics
-import sys
 import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import sqlalchemy as sa
-from flask_migrate import upgrade
-
 import config
 from portal import create_app
-from portal.cli import allow_migrations
-from portal.core.database import db, transaction
-from portal.demo import services as demo
-from tools.bench import many, report, scale
+from tools.bench import many, report, rush, scale, seats
+from tools.bench.databases import database_for, engines, prepare
 from tools.bench.load import Burst, burst
 from tools.bench.pages import Place, Weight, places, weigh
 from tools.bench.servers import Server, running
@@ -27,7 +22,6 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS", "9"))
 SECONDS = int(os.environ.get("BENCH_SECONDS", "1"))
 BARE_PORT, PORTAL_PORT = 8591, 8592
 SIZES = {"demo": None, "small": many.SMALL, "large": many.LARGE}
-POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
 
 
 @dataclass
@@ -85,52 +79,13 @@ def _measure_one(page: Measured, portal: Server, place: Place) -> None:
         raise SystemExit(f"{place.address}: {shown.failed} answers were errors")
 
 
-def prepare(environment: dict[str, str], size: many.Size | None = None) -> None:
-    os.environ.update(environment)
-    app = create_app(config.from_environment())
-    allow_migrations(app)
-    with app.app_context():
-        upgrade()
-        with transaction(writing=True):
-            demo.load()
-        if size:
-            with transaction(writing=True):
-                many.fill(size)
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            if db.engine.dialect.name == "postgresql":
-                connection.execute(sa.text("VACUUM ANALYZE"))  # as the server does by itself
-        db.engine.dispose()
-
-
-def engines(folder: Path) -> dict[str, str | None]:
-    """SQLite always; PostgreSQL where a server answers."""
-    found: dict[str, str | None] = {"SQLite": None}
-    server = os.environ.get("PORTAL_TEST_DATABASE_URL", POSTGRESQL)
-    try:
-        engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        with engine.connect():
-            found["PostgreSQL"] = server
-    except sa.exc.OperationalError:
-        print("PostgreSQL does not answer; measured on SQLite only.", file=sys.stderr)
-    return found
-
-
-def database_for(server: str, name: str) -> str:
-    url = sa.make_url(server)
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    return url.set(database=name).render_as_string(hide_password=False)
-
-
 def main() -> None:
     os.environ["PORTAL_ENV"] = "demo"
     os.environ["PORTAL_BASE_URL"] = f"http://127.0.0.1:{PORTAL_PORT}"
     set_ups = []
-    grown = {}
+    grown, rushed, mixed = {}, {}, {}
     with tempfile.TemporaryDirectory() as folder:
-        for engine, server in engines(Path(folder)).items():
+        for engine, server in engines().items():
             asked = {}
             for name, size in SIZES.items():
                 data = Path(folder) / f"{engine}-{name}"
@@ -143,9 +98,14 @@ def main() -> None:
                     set_ups.append(measure(f"{engine}, {report.SIZES[name]}", environment))
             print(f"{engine}: comparing 100 projects with 10,000", flush=True)
             grown[engine] = scale.measure(asked["small"], asked["large"])
+            print(f"{engine}: a rush, and {seats.OPERATIONS} mixed operations", flush=True)
+            rushed[engine] = rush.measure(asked["demo"], Path(folder) / f"{engine}-demo")
+            mixed[engine] = seats.measure(asked["small"], seats.OPERATIONS, random.randrange(10**6))
     text = report.written(
         set_ups,
         grown,
+        rushed,
+        mixed,
         machine=f"{os.cpu_count()} cores, Python {platform.python_version()}",
         rounds=ROUNDS,
     )

@@ -15,6 +15,7 @@ import config
 from portal import create_app
 from portal.core import generation
 from portal.core.database import db
+from portal.core.shelves import Shelf
 
 NOT_COUNTED = ("BEGIN", "PRAGMA", "SET ")
 
@@ -50,6 +51,10 @@ def _ask(app: Flask, address: str, number: int) -> str:
     for _ in range(number):
         if "frisch=1" in address:  # as if something had just been published
             generation.forget()
+        if "neu=1" in address:  # as if nobody had searched for these words yet
+            for shelf in generation.kept():
+                if isinstance(shelf, Shelf):
+                    shelf.forget_words()
         answer = app.wsgi_app(dict(environ), start)
         b"".join(answer)
         if hasattr(answer, "close"):

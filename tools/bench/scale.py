@@ -50,11 +50,16 @@ QUESTIONS = [
     Question(
         "list searched and filtered", "/projekte?q=stadt&thema=energie&stadtbezirk=eving", SEARCH
     ),
+    Question("list searched, common word, new", "/projekte?q=stadt&neu=1", SEARCH),
+    Question("list searched, two common words, new", "/projekte?q=stadt+energie&neu=1", SEARCH),
     Question("search, common word", "/suche?q=stadt", SEARCH),
     Question("search, two common words", "/suche?q=stadt+energie", SEARCH),
     Question("search, one kind", "/suche?q=stadt&art=projekte", SEARCH),
     Question("search, rare word", "/suche?q=mikrodepot", SEARCH),
-    Question("search, nothing found", "/suche?q=mikrodepto", SEARCH),
+    Question("search, common word, new", "/suche?q=stadt&neu=1", SEARCH),
+    Question("search, two common words, new", "/suche?q=stadt+energie&neu=1", SEARCH),
+    Question("search, rare word, new", "/suche?q=mikrodepot&neu=1", SEARCH),
+    Question("search, nothing found", "/suche?q=mikrodepto&neu=1", SEARCH),
     Question("start", "/", 0),
     Question("topic, after a publication", "/projekte?thema=energie&frisch=1", 0),
     Question("offers", "/kooperationen", 0),

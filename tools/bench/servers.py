@@ -46,12 +46,14 @@ class Server:
 
 
 @contextmanager
-def running(application: str, port: int, environment: dict[str, str]) -> Iterator[Server]:
+def running(
+    application: str, port: int, environment: dict[str, str], *, workers: int = WORKERS
+) -> Iterator[Server]:
     settings = {
         **os.environ,
         **environment,
         "PORT": str(port),
-        "WEB_CONCURRENCY": str(WORKERS),
+        "WEB_CONCURRENCY": str(workers),
         "PYTHONPATH": str(Path.cwd()),
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "tools/gunicorn.conf.py", application]

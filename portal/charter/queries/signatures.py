@@ -8,7 +8,6 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
-from portal.charter.codes import normalised
 from portal.charter.models import (
     Declaration,
     DeclarationState,
@@ -19,6 +18,7 @@ from portal.charter.models import (
     SignatureState,
 )
 from portal.charter.policies import may_see_proof
+from portal.core.codes import normalised
 from portal.core.database import db
 from portal.core.errors import Hidden
 from portal.core.rules import require

@@ -15,9 +15,9 @@ from portal.core.rules import require
 from portal.core.times import now
 from portal.core.workflows import check_version
 from portal.partners.models import Organisation
-from portal.partners.policies import is_tied
 from portal.partners.services.locks import lock
 from portal.partners.services.persons import person_behind
+from portal.partners.ties import is_tied
 
 NO_MEMBER = _l("Diese Organisation ist zurzeit nicht Mitglied der Allianz.")
 

@@ -7,12 +7,12 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import User
 from portal.accounts.queries import folded as folded_address
-from portal.charter.codes import new_short_code
 from portal.charter.facts import OccasionChanged, OccasionPlanned, ProvisionallySigned
 from portal.charter.models import Declaration, Occasion, ProvisionalSignature
 from portal.charter.policies import may_plan
 from portal.charter.queries.occasions import code_is_taken, find_given
 from portal.charter.workflow import OCCASIONS
+from portal.core.codes import new_short_code
 from portal.core.database import db
 from portal.core.errors import Conflict
 from portal.core.facts import tell

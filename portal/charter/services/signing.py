@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.models import User
-from portal.charter.codes import new_proof_code
 from portal.charter.facts import SignatureGiven
 from portal.charter.models import Declaration, Signature, Way
 from portal.charter.policies import may_revoke, may_sign, may_withdraw
@@ -14,6 +13,7 @@ from portal.charter.queries.declarations import current
 from portal.charter.queries.signatures import standing_signature
 from portal.charter.services.ending import end_open_nomination
 from portal.charter.workflow import SIGNATURES
+from portal.core.codes import new_proof_code
 from portal.core.database import db
 from portal.core.errors import Conflict
 from portal.core.facts import tell

@@ -20,3 +20,4 @@ NAMES = {
 }
 ACCEPT = ",".join(f".{kind}" for kind in MIMETYPES)
 LARGEST = 15 * 1024 * 1024  # bytes
+WITH_ITS_FORM = LARGEST + 2 * 1024 * 1024  # so that a file a little too large gets its message

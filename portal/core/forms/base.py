@@ -12,3 +12,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
+
+def complain(field: Any, message: Any) -> None:
+    """Puts a message at a field after its own checks."""
+    field.errors = [*field.errors, message]

@@ -7,7 +7,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from wtforms import StringField
 
-from portal.core.forms.checks import tidy
+from portal.core.forms.checks import Given, tidy
 
 LONGEST = 20
 WHOLE = re.compile(r"\d{1,3}(?:[. \u00a0\u202f']\d{3})+|\d+", re.ASCII)
@@ -49,7 +49,8 @@ class Short:
     def __call__(self, form: Any, field: Any) -> None: ...
 
 
-def whole_number(label: Any, *, most: int, hint: Any = "") -> Any:
-    """From 0 to `most`; nothing typed is None."""
+def whole_number(label: Any, *, most: int, missing: Any = None, hint: Any = "") -> Any:
+    """From 0 to `most`; nothing typed is None, and refused when there is a message `missing`."""
+    checks = [Short(), Given(missing)] if missing else [Short()]
     render = {"inputmode": "numeric"}
-    return NumberField(label, most=most, description=hint, render_kw=render, validators=[Short()])
+    return NumberField(label, most=most, description=hint, render_kw=render, validators=checks)

@@ -6,18 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 
-from portal.core.forms import Form, file, line, tick
+from portal.core.forms import Form, complain, file, line, tick
 from portal.core.pictures import services
 from portal.core.pictures.changes import PictureChange
 from portal.core.pictures.models import ALT_LENGTH, CREDIT_LENGTH
 from portal.core.pictures.refusals import PictureRefused
 
 PICTURE_FIELDS = ("picture", "picture_alt", "picture_credit", "picture_remove")
-
-
-def complain(field: Any, message: Any) -> None:
-    """Puts a message at a field after its own checks."""
-    field.errors = [*field.errors, message]
 
 
 class PictureForm(Form):

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-import obstore
 from flask import Flask, current_app
-from obstore.store import LocalStore, ObjectStore, S3Store
 
 from portal.core.errors import Hidden
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
 
 PART = re.compile(r"[a-z0-9]{1,64}(\.[a-z0-9]{1,8})?")  # nothing else becomes part of a path
 
@@ -26,8 +27,11 @@ class MediaStore:
         self.folder = data_dir / "media"
 
     @cached_property
-    def _store(self) -> ObjectStore:
-        # Opened at first use: its threads would not survive a server that forks its workers.
+    def _store(self) -> "ObjectStore":
+        # Opened at first use: its threads would not survive a server that forks its workers. The
+        # library takes 5 MB that pages without pictures do not need.
+        from obstore.store import LocalStore  # noqa: PLC0415
+
         address = urlsplit(self.url)
         if address.scheme == "s3":
             return _s3(address.netloc, address.path.strip("/"), dict(parse_qsl(address.query)))
@@ -37,25 +41,32 @@ class MediaStore:
         return LocalStore(self.folder, automatic_cleanup=True)
 
     def put(self, key: str, name: str, content: bytes) -> None:
-        obstore.put(self._store, _path(key, name), content)
+        self._store.put(_path(key, name), content)
 
     def get(self, key: str, name: str) -> bytes:
         """Raises Hidden where there is no such file."""
         try:
-            return bytes(obstore.get(self._store, _path(key, name)).bytes())
+            return bytes(self._store.get(_path(key, name)).bytes())
         except FileNotFoundError as error:
             raise Hidden(f"no media file {key}/{name}") from error
 
     def delete(self, key: str) -> None:
         """All files of a key; none is fine, too."""
-        paths = [file["path"] for batch in obstore.list(self._store, key) for file in batch]
+        paths = [file["path"] for batch in self._store.list(key) for file in batch]
         for path in paths:
-            obstore.delete(self._store, path)
+            self._store.delete(path)
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """All of them, as (key, name)."""
+        for batch in self._store.list():
+            for file in batch:
+                key, _, name = file["path"].partition("/")
+                yield key, name
 
     def keys_before(self, moment: datetime) -> Iterator[str]:
         """The keys whose files are all older than the moment."""
         newest: dict[str, datetime] = {}
-        for batch in obstore.list(self._store):
+        for batch in self._store.list():
             for file in batch:
                 key = file["path"].partition("/")[0]
                 newest[key] = max(file["last_modified"], newest.get(key, file["last_modified"]))
@@ -68,7 +79,9 @@ def _path(key: str, name: str) -> str:
     return f"{key}/{name}"
 
 
-def _s3(bucket: str, prefix: str, options: dict[str, str]) -> ObjectStore:
+def _s3(bucket: str, prefix: str, options: dict[str, str]) -> "ObjectStore":
+    from obstore.store import S3Store  # noqa: PLC0415 - as above
+
     plain = options.get("endpoint", "").startswith("http://")
     settings: Any = {name: options[name] for name in ("endpoint", "region") if name in options}
     return S3Store(

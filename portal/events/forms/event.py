@@ -24,6 +24,7 @@ from portal.events.models import (
 from portal.teams.models import Team
 
 TEXT_LENGTH = 20_000
+ARRIVAL_LENGTH = 3_000
 MOST_PROBLEMS = 5  # lines of the programme that are named at once
 MARKDOWN = _l("Absätze, Listen mit „- “, **fett** und [Link](https://…) sind möglich.")
 PROBLEMS = {
@@ -37,17 +38,33 @@ PROBLEMS = {
         "Kürzen Sie den Teil hinter dem Strich auf höchstens %(most)s Zeichen.",
         most=agenda.NOTE_LENGTH,
     ),
+    Problem.NO_ITEM: _l("Darüber fehlt der Programmpunkt, zu dem diese Zeile gehört."),
+    Problem.NO_SPEAKER: _l("Hinter dem Strich fehlt, wer spricht."),
+    Problem.LONG_SPEAKER: _l(
+        "Kürzen Sie Namen und Funktion auf höchstens %(most)s Zeichen.", most=agenda.SPEAKER_LENGTH
+    ),
+    Problem.TOO_MANY_SPEAKERS: _l(
+        "Mehr als %(most)s Vortragende fasst ein Programmpunkt nicht.", most=agenda.MOST_SPEAKERS
+    ),
+    Problem.NO_PLACE: _l("Hinter dem @ fehlt der Ort."),
+    Problem.LONG_PLACE: _l(
+        "Kürzen Sie den Ort auf höchstens %(most)s Zeichen.", most=agenda.PLACE_LENGTH
+    ),
+    Problem.TWO_PLACES: _l("Ein Programmpunkt hat nur einen Ort."),
     Problem.TOO_MANY_LINES: _l(
-        "Mehr als %(most)s Zeilen fasst das Programm nicht.", most=agenda.MOST_LINES
+        "Mehr als %(most)s Punkte fasst das Programm nicht.", most=agenda.MOST_LINES
     ),
 }
-WORDS = ("title", "venue", "room", "address", "organiser", "audience_note", "summary", "text")
+WORDS = (
+    "title", "venue", "room", "address", "arrival", "organiser", "audience_note", "summary", "text",
+)  # fmt: skip
 FIRST = ("title", "kind", "summary")  # before the fields of WhenForm
 AFTERWARDS = ("documentation", "attendance_note", "source_url")
 
 
 class EventForm(when.WhenForm):
-    """`teams` are those that a date can be for; `like` is one to begin with."""
+    """`teams` are those that a date can be for; `like` is one to begin with, and where there is
+    none, `kind` is known at least."""
 
     title = line(_l("Titel"), most=160, missing=_l("Geben Sie dem Termin einen Titel."))
     kind = choice(
@@ -64,6 +81,15 @@ class EventForm(when.WhenForm):
     venue = line(_l("Ort"), most=160, hint=_l("Zum Beispiel: Rathaus Dortmund"))
     room = line(_l("Raum"), most=120)
     address = line(_l("Anschrift"), most=200, hint=_l("Straße, Hausnummer, Postleitzahl, Stadt"))
+    arrival = paragraphs(
+        _l("Anreise und Zugang"),
+        most=ARRIVAL_LENGTH,
+        rows=5,
+        hint=_l(
+            "Was man braucht, um zu kommen: Bahn und Parken, Eingang, Barrierefreiheit, was"
+            " mitzubringen ist. Absätze, Listen und Links sind möglich."
+        ),
+    )
     organiser = line(_l("Veranstaltet von"), most=200)
     audience = choice(
         _l("Für wen?"),
@@ -84,8 +110,12 @@ class EventForm(when.WhenForm):
     agenda = paragraphs(
         _l("Programm"),
         most=TEXT_LENGTH,
-        rows=8,
-        hint=_l("Ein Punkt je Zeile, zum Beispiel: 13:00 Eröffnung | Ratssaal"),
+        rows=12,
+        hint=_l(
+            "Ein Punkt je Zeile, zum Beispiel: „13:00 Eröffnung | mit Musik“. Darunter je eine"
+            " Zeile mit „- Name, Funktion“ für alle, die sprechen, und „@ Raum“, wenn der Ort"
+            " abweicht."
+        ),
     )
     documentation = paragraphs(
         _l("Dokumentation"),
@@ -106,8 +136,9 @@ class EventForm(when.WhenForm):
         teams: Sequence[Team] = (),
         event: Event | None = None,
         like: Event | None = None,
+        kind: EventKind | None = None,
     ) -> None:
-        super().__init__(data=_typed(event) if event else _begun(like))
+        super().__init__(data=_typed(event) if event else _begun(like, kind))
         self._teams = {team.slug: team for team in teams}
         if event and event.team:  # it may be archived by now
             self._teams.setdefault(event.team.slug, event.team)
@@ -160,11 +191,12 @@ def _typed(event: Event) -> dict[str, Any]:
     }
 
 
-def _begun(like: Event | None) -> dict[str, Any]:
+def _begun(like: Event | None, kind: EventKind | None) -> dict[str, Any]:
     """A new date: another one's words and times of day, without its day and what came of it."""
     if like is None:
-        return {"precision": Precision.TIME}
+        return {"precision": Precision.TIME, "kind": kind}
     known = _typed(like)
-    for name in ("start_day", "end_day", *AFTERWARDS):
-        known.pop(name)
-    return {**known, "precision": Precision.TIME}
+    for name in ("start_day", "start_which", "end_day", "end_which", *AFTERWARDS):
+        known.pop(name, None)
+    no_clock = like.precision is Precision.DAY
+    return {**known, "precision": Precision.DAY if no_clock else Precision.TIME}

@@ -1,13 +1,13 @@
 """When a date takes place: days and times in Berlin, read as the period that they name."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.core.forms import Form, choice, clock, day
-from portal.core.times import AmbiguousTime, NoSuchTime, in_berlin, local
+from portal.core.forms import Form, Moment, Unfit, choice, clock, day, typed_moment, which
+from portal.core.times import local
 from portal.events.models import Event, Precision
 from portal.events.periods import Period
 
@@ -17,7 +17,9 @@ PRECISIONS = [
     (Precision.DAY, _l("nur der Tag")),
     (Precision.MONTH, _l("nur der Monat")),
 ]
-FIELDS = ("precision", "start_day", "start_clock", "end_day", "end_clock")
+FIELDS = (
+    "precision", "start_day", "start_clock", "start_which", "end_day", "end_clock", "end_which",
+)  # fmt: skip
 
 
 class WhenForm(Form):
@@ -32,9 +34,16 @@ class WhenForm(Form):
         hint=_l("Steht nur der Monat fest, ein beliebiger Tag darin."),
     )
     start_clock = clock(_l("Beginn: Uhrzeit"))
+    start_which = which(_l("Welche Uhrzeit ist der Beginn?"))
     end_day = day(_l("Ende: Tag"), hint=_l("Leer lassen, wenn der Termin am selben Tag endet."))
     end_clock = clock(_l("Ende: Uhrzeit"), hint=_l("Leer lassen, wenn das Ende offen ist."))
+    end_which = which(_l("Welche Uhrzeit ist das Ende?"))
     period: Period | None = None
+
+    def __init__(self, **known: Any) -> None:
+        super().__init__(**known)
+        self.begin = Moment(self, "start")
+        self.end = Moment(self, "end", same_day_as=self.begin)
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -42,7 +51,7 @@ class WhenForm(Form):
             try:
                 self.period = self._read()
             except Unfit as unfit:
-                unfit.field.errors = [unfit.message]
+                unfit.show()
         return not self.errors
 
     def _read(self) -> Period:
@@ -73,42 +82,16 @@ class WhenForm(Form):
         if self.start_clock.data is None:
             advice = _("Geben Sie die Uhrzeit ein, oder wählen Sie oben „nur der Tag“.")
             raise Unfit(self.start_clock, advice)
-        starts_at = _moment(first, self.start_clock)
+        starts_at = self.begin.read()
         if self.end_clock.data is None:
             if last != first:
                 advice = _("Geben Sie auch die Uhrzeit ein, zu der der Termin endet.")
                 raise Unfit(self.end_clock, advice)
             return Period(starts_at, starts_at)
-        ends_at = _moment(last, self.end_clock)
+        ends_at = self.end.read()
         if ends_at <= starts_at:
             raise Unfit(self.end_clock, _("Das Ende liegt nicht nach dem Beginn."))
         return Period(starts_at, ends_at)
-
-
-class Unfit(Exception):
-    """The message belongs to the field."""
-
-    def __init__(self, field: Any, message: str) -> None:
-        self.field = field
-        self.message = message
-
-
-def _moment(day_typed: date, field: Any) -> datetime:
-    """Raises Unfit in the two nights of the change, where nobody can know what was meant."""
-    try:
-        return in_berlin(day_typed, field.data)
-    except NoSuchTime as error:
-        advice = _(
-            "Diese Uhrzeit gibt es in dieser Nacht nicht: Um 2:00 springen die Uhren auf 3:00."
-            " Wählen Sie eine Uhrzeit vor 2:00 oder ab 3:00."
-        )
-        raise Unfit(field, advice) from error
-    except AmbiguousTime as error:
-        advice = _(
-            "Diese Uhrzeit gibt es in dieser Nacht zweimal: Um 3:00 gehen die Uhren auf 2:00"
-            " zurück. Wählen Sie eine Uhrzeit vor 2:00 oder ab 3:00."
-        )
-        raise Unfit(field, advice) from error
 
 
 def typed(event: Event) -> dict[str, Any]:
@@ -116,12 +99,13 @@ def typed(event: Event) -> dict[str, Any]:
     starts, last = local(event.starts_at), local(event.last_moment)
     has_clock = event.precision is Precision.TIME
     is_open = event.ends_at == event.starts_at
+    end = event.ends_at if has_clock and not is_open else None
+    begin = typed_moment("start", event.starts_at)
     return {
         "precision": event.precision,
-        "start_day": starts.date(),
-        "start_clock": starts.time() if has_clock else None,
+        **(begin if has_clock else {"start_day": starts.date()}),
+        **typed_moment("end", end),
         "end_day": _last_day(event.precision, starts.date(), last.date()),
-        "end_clock": last.time() if has_clock and not is_open else None,
     }
 
 

@@ -3,19 +3,13 @@ says at the end."""
 
 from flask_babel import lazy_gettext as _l
 
-from portal.core.forms import Form, choice, paragraphs
+from portal.core.forms import Form, choice, note_to_the_organisation, paragraphs
 from portal.exchange.models import Outcome
 from portal.exchange.models.states import OUTCOME_LABELS
 
 
 class ReturnForm(Form):
-    note = paragraphs(
-        _l("Hinweis an die Organisation"),
-        most=2000,
-        hint=_l("Sagen Sie, was geändert werden soll. Die Organisation liest den Text im Portal."),
-        missing=_l("Schreiben Sie, was geändert werden soll."),
-        rows=4,
-    )
+    note = note_to_the_organisation(missing=_l("Schreiben Sie, was geändert werden soll."))
 
 
 class RemoveForm(Form):

@@ -4,7 +4,7 @@ office."""
 from portal.exchange.queries import inquiries
 from portal.exchange.queries.cards import Card, feed, listing, newest_of
 from portal.exchange.queries.choice import Choice, chosen
-from portal.exchange.queries.facets import Counts, count, counts
+from portal.exchange.queries.facets import Counts, Selection, count, selected, suggested
 from portal.exchange.queries.named import competence_choices, competence_with_slug
 from portal.exchange.queries.office import all_offers, count_by_review
 from portal.exchange.queries.presentation import Presentation, presentation
@@ -24,13 +24,13 @@ __all__ = [
     "Choice",
     "Counts",
     "Presentation",
+    "Selection",
     "all_offers",
     "chosen",
     "competence_choices",
     "competence_with_slug",
     "count",
     "count_by_review",
-    "counts",
     "feed",
     "find_own",
     "inquiries",
@@ -40,6 +40,8 @@ __all__ = [
     "newest_of",
     "of_organisation",
     "presentation",
+    "selected",
+    "suggested",
     "waiting_cases",
     "wanting",
     "with_key",

@@ -6,26 +6,17 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from portal.core.database import db, plain_rows
+from portal.core.database import plain_rows
 from portal.core.errors import Hidden
 from portal.core.paging import Listing
-from portal.core.search.index import ranked
-from portal.core.search.models import SearchEntry
 from portal.exchange.models import OfferKind
-from portal.exchange.queries.choice import Choice, Partner
-from portal.exchange.queries.public import (
-    NEWEST_FIRST,
-    ONLINE,
-    ORG,
-    RD,
-    O,
-    R,
-    conditions,
-)
+from portal.exchange.queries.choice import Choice
+from portal.exchange.queries.facets import Selection, selected
+from portal.exchange.queries.public import ONLINE, ORG, RD, O, R
+from portal.exchange.queries.shelf import shelf
 from portal.topics.queries import districts, themes
 
 PER_PAGE = 12
-RANKED_UP_TO = 500  # ranking reads every hit; longer lists of hits show the newest first
 IN_FEED = 30
 
 
@@ -51,6 +42,7 @@ _IN_DISTRICTS = (
     .scalar_subquery()
 )
 _COLUMNS = (
+    O.c.id,
     O.c.slug,
     R.c.kind,
     R.c.title,
@@ -65,38 +57,36 @@ _COLUMNS = (
 )
 
 
-def listing(choice: Choice, *, total: int, page: int) -> Listing[Card]:
-    """One page of what was chosen. Raises Hidden for a page behind the last one."""
-    start = (page - 1) * PER_PAGE
+_CARDS = sa.select(*_COLUMNS).select_from(ONLINE)
+_SOME = _CARDS.where(O.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+def listing(selection: Selection, *, page: int) -> Listing[Card]:
+    """One page of what was chosen: hits in the title first, then the newest. Raises Hidden for a
+    page behind the last one."""
+    start, total = (page - 1) * PER_PAGE, selection.counts.total
     if page > 1 and start >= total:
         raise Hidden(f"page {page} of {total} entries")
-    rows = plain_rows(_chosen(choice, total).limit(PER_PAGE).offset(start))
-    return Listing(items=_records(rows), page=page, per_page=PER_PAGE, total=total)
+    ids = shelf().page_of_two(selection.better, selection.mask, start=start, number=PER_PAGE)
+    return Listing(items=_with_ids(ids), page=page, per_page=PER_PAGE, total=total)
 
 
 def feed(choice: Choice) -> list[Card]:
     """The newest of what was chosen."""
-    return _records(plain_rows(_chosen(choice, RANKED_UP_TO + 1).limit(IN_FEED)))
+    return _with_ids(shelf().page(selected(choice).mask, start=0, number=IN_FEED))
 
 
 def newest_of(organisation_id: int, number: int) -> tuple[list[Card], int]:
     """What a partner shows, and how much of it there is in all."""
-    choice = Choice(partner=Partner(organisation_id, "", ""))
-    found = sa.select(sa.func.count()).select_from(ONLINE).where(*conditions(choice))
-    total = db.session.scalar(found) or 0
-    return (_records(plain_rows(_chosen(choice, total).limit(number))) if total else []), total
+    kept = shelf()
+    mask = kept.online & kept.having("partner", [organisation_id])
+    return _with_ids(kept.page(mask, start=0, number=number)), mask.bit_count()
 
 
-def _chosen(choice: Choice, total: int) -> Any:
-    """Searches show the best first while they can be ranked, all others the newest."""
-    source: Any = ONLINE
-    order: tuple[Any, ...] = NEWEST_FIRST
-    if choice.q and total <= RANKED_UP_TO:
-        entry = sa.and_(SearchEntry.kind == "offer", SearchEntry.object_id == O.c.id)
-        source = ONLINE.join(SearchEntry.__table__, entry)
-        order = (*ranked(choice.q), *NEWEST_FIRST)
-    rows = sa.select(*_COLUMNS).select_from(source).where(*conditions(choice))
-    return rows.order_by(*order)
+def _with_ids(ids: list[int]) -> list[Card]:
+    """In this order."""
+    rows = {row[0]: row[1:] for row in plain_rows(_SOME, {"ids": ids})} if ids else {}
+    return _records(rows[id_] for id_ in ids if id_ in rows)
 
 
 def _records(rows: Any) -> list[Card]:

@@ -63,6 +63,10 @@ class Choice:
         """All of it, as it stands behind an address."""
         return "".join(self.parts.values()).replace("&", "?", 1)
 
+    def asking(self, q: str) -> str:
+        """The same with other words."""
+        return "".join({**self.parts, "q": f"&q={quote_plus(q)}"}.values())
+
     def kept(self) -> dict[str, list[str]]:
         """What a search keeps, as the hidden fields of its form."""
         found = {name: self.slugs(name) for name in FACETS}

@@ -1,19 +1,13 @@
-"""How many entries each choice would show: each facet's counts under what the others chose, in one
-statement."""
+"""How many entries each choice would show: each facet's counts under what the others chose, counted
+on the shelf."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-
-from portal.core.database import db
-from portal.core.generation import once_per_generation
-from portal.core.times import today
+from portal.core.search.suggesting import suggestion
 from portal.exchange.models import OfferKind
 from portal.exchange.queries.choice import Choice
-from portal.exchange.queries.public import ONLINE, RD, Condition, R, conditions, is_online
+from portal.exchange.queries.shelf import shelf
 from portal.topics.queries import districts, themes
 
 
@@ -28,66 +22,54 @@ class Counts:
     districts: dict[str, int] = field(default_factory=dict)
 
 
-def counts(choice: Choice) -> Counts:
-    if not choice.narrows:
-        day, known = _of_all()
-        if day == today():
-            return known
-    return _live(choice)
+@dataclass(frozen=True)
+class Selection:
+    """What was chosen of the shelf: a mask, of which `better` are hits in the title."""
+
+    counts: Counts
+    mask: int
+    better: int = 0
 
 
-@once_per_generation
-def _of_all() -> tuple[date, Counts]:
-    """What everybody asks for. Terms end at midnight, and the worker notices within the hour."""
-    return today(), _live(Choice())
+def selected(choice: Choice) -> Selection:
+    kept = shelf()
+    online = kept.online
+    better, found = kept.searched(choice.q)
+    asked = online & found
+    if choice.partner:
+        asked &= kept.having("partner", [choice.partner.id])
+    chosen: dict[str, list[Any]] = {
+        "kind": list(choice.kinds),
+        "theme": [one.id for one in choice.themes],
+        "district": [one.id for one in choice.districts],
+    }
+    of_facet = {facet: kept.having(facet, values) for facet, values in chosen.items() if values}
 
+    def but(left_out: str) -> int:
+        mask = asked
+        for facet, having in of_facet.items():
+            mask &= having if facet != left_out else kept.all
+        return mask
 
-def _live(choice: Choice) -> Counts:
-    found = _counted(choice)
-    everywhere = found["citywide"].get(None, 0)
-    return Counts(
-        total=found["total"].get(None, 0),
-        all=found["all"].get(None, 0),
-        kinds={OfferKind(value).slug: n for value, n in found["kind"].items() if value},
-        themes=_by_slug(found["theme"], themes()),
-        districts={
-            one.slug: n
-            for one in districts()
-            if (n := found["district"].get(str(one.id), 0) + everywhere)
-        },
+    mask = but("")
+    by_kind, by_theme, by_district = (
+        kept.counts(facet, but(facet)) for facet in ("kind", "theme", "district")
     )
+    counts = Counts(
+        total=mask.bit_count(),
+        all=online.bit_count(),
+        kinds={one.slug: by_kind[one] for one in OfferKind if one in by_kind},
+        themes={one.slug: by_theme[one.id] for one in themes() if one.id in by_theme},
+        districts={one.slug: by_district[one.id] for one in districts() if one.id in by_district},
+    )
+    return Selection(counts, mask, better if choice.q else 0)
 
 
 def count() -> int:
     """How many are online."""
-    rows = sa.select(sa.func.count()).select_from(ONLINE).where(*is_online())
-    return db.session.scalar(rows) or 0
+    return shelf().online.bit_count()
 
 
-def _by_slug(numbers: dict[Any, int], records: Any) -> dict[str, int]:
-    return {one.slug: numbers[str(one.id)] for one in records if str(one.id) in numbers}
-
-
-def _counted(choice: Choice) -> dict[str, dict[Any, int]]:
-    """{"kind": {value: n}, "theme": {id: n}, "district": {id: n}, "citywide": …, "total": …}."""
-    here = conditions(choice, but="district")
-    in_some = ONLINE.join(RD, RD.c.offer_revision_id == R.c.id)
-    branches = [
-        _count("all", sa.null(), is_online()),
-        _count("total", sa.null(), conditions(choice)),
-        _count("kind", R.c.kind, conditions(choice, but="kind")),
-        _count("theme", R.c.theme_id, conditions(choice, but="theme")),
-        _count("district", RD.c.district_id, [*here, R.c.citywide.is_(sa.false())], in_some),
-        _count("citywide", sa.null(), [*here, R.c.citywide.is_(sa.true())]),
-    ]
-    found: dict[str, dict[Any, int]] = defaultdict(dict)
-    for name, value, number in db.session.execute(sa.union_all(*branches)):
-        found[name][value] = number
-    return found
-
-
-def _count(name: str, column: Any, asked: list[Condition], source: Any = ONLINE) -> Any:
-    """One branch: (name, value as text, number)."""
-    value = sa.cast(column, sa.String)
-    chosen = sa.select(sa.literal(name), value, sa.func.count()).select_from(source).where(*asked)
-    return chosen if isinstance(column, sa.Null) else chosen.group_by(column)
+def suggested(choice: Choice) -> str:
+    """Other words for a search that found nothing, or none."""
+    return suggestion(choice.q, "offer") if choice.q else ""

@@ -154,6 +154,7 @@ def waiting_cases() -> list[Case]:
             values={"key": revision.offer.key},
             about="offer",
             about_id=revision.offer_id,
+            version=revision.version,
         )
         for revision in db.session.scalars(rows)
     ]

@@ -1,13 +1,16 @@
 """The Projektbüro's answer to a text, and its last resort with an entry that is online."""
 
 from portal.accounts.models import User
+from portal.core.rules import Rule
 from portal.core.times import now
 from portal.exchange.models import Offer, OfferRevision
+from portal.exchange.policies import may_decide
 from portal.exchange.services.publishing import forget_it, go_live
 from portal.exchange.workflow import LIFE, REVIEW
 
 
-def publish(offer: Offer, *, by: User, seen_version: int) -> None:
+def publish(offer: Offer, *, by: User, may: Rule = may_decide, seen_version: int) -> None:
+    """`may` is another rule where two decide together."""
     revision = offer.latest
 
     def show_it() -> None:
@@ -22,10 +25,13 @@ def publish(offer: Offer, *, by: User, seen_version: int) -> None:
         about=offer,
         seen_version=seen_version,
         meanwhile=show_it,
+        may=may,
     )
 
 
-def give_back(offer: Offer, *, by: User, note: str, seen_version: int) -> None:
+def give_back(
+    offer: Offer, *, by: User, note: str, may: Rule = may_decide, seen_version: int
+) -> None:
     """The note says what to mend; the authors read it with their draft."""
     revision = offer.latest
 
@@ -42,6 +48,7 @@ def give_back(offer: Offer, *, by: User, note: str, seen_version: int) -> None:
         note=note,
         seen_version=seen_version,
         meanwhile=keep_the_note,
+        may=may,
     )
 
 

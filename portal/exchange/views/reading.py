@@ -33,14 +33,17 @@ class Option:
 @public
 def index() -> ResponseReturnValue:
     choice = queries.chosen(request.args.getlist)
-    counts = queries.counts(choice)
+    selection = queries.selected(choice)
+    counts = selection.counts
+    listing = queries.listing(selection, page=page_number())
     here = url_for("exchange.index")
     return page(
         "exchange/index.html",
         here=here,
         choice=choice,
         counts=counts,
-        listing=queries.listing(choice, total=counts.total, page=page_number()),
+        listing=listing,
+        meant=_meant(choice) if not listing.items else None,
         kind_options=_options(choice, "art", [(k.slug, k.label) for k in OfferKind], counts.kinds),
         theme_options=_options(choice, "thema", _named(themes()), counts.themes),
         district_options=_options(choice, "stadtbezirk", _named(districts()), counts.districts),
@@ -69,6 +72,12 @@ def _options(
         for slug, label in values
         if slug in numbers or slug in chosen
     ]
+
+
+def _meant(choice: Choice) -> tuple[str, str] | None:
+    """A search that finds something, for one that did not because of a typing error."""
+    better = queries.suggested(choice)
+    return (better, _address(choice.asking(better))) if better else None
 
 
 def _address(parts: str) -> str:

@@ -6,9 +6,11 @@ from portal.notifications.listeners import (
     charter,
     exchange,
     joining,
+    joint,
     partners,
     people,
     projects,
+    registrations,
     taking_part,
     teams,
 )
@@ -18,9 +20,11 @@ __all__ = [
     "charter",
     "exchange",
     "joining",
+    "joint",
     "partners",
     "people",
     "projects",
+    "registrations",
     "taking_part",
     "teams",
 ]

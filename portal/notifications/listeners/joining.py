@@ -21,8 +21,8 @@ from portal.partners.facts import (
     ProfileClaimed,
 )
 from portal.partners.models import AffiliationRole, Invitation
-from portal.partners.policies import is_tied
 from portal.partners.queries.requests import JOIN_WITHIN
+from portal.partners.ties import is_tied
 
 
 @on(PersonInvited)

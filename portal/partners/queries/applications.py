@@ -137,6 +137,7 @@ def waiting_cases() -> list[Case]:
             values={"number": application.number},
             about=Application.__tablename__,
             about_id=application.id,
+            version=application.version,
         )
         for application in db.session.scalars(waiting())
     ]

@@ -209,11 +209,11 @@ def member_with_slug(slug: str) -> tuple[Organisation, Membership]:
     """A member and the membership that is open now. Raises Hidden: others have no page."""
     rows = (
         select(Organisation, Membership)
-        .options(joinedload(Organisation.logo))
+        .options(joinedload(Organisation.logo), joinedload(Organisation.themes))
         .join(Organisation.memberships)
         .where(Organisation.slug == slug, Membership.until.is_(None))
     )
-    found = db.session.execute(rows).first() if "\0" not in slug else None  # PostgreSQL takes none
+    found = None if "\0" in slug else db.session.execute(rows).unique().first()  # R22
     if found is None:
         raise Hidden("no member of the alliance")
     return found[0], found[1]

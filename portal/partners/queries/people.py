@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.models import User
@@ -12,6 +12,16 @@ from portal.core.errors import Denied, Hidden
 from portal.core.search.analysis import fold
 from portal.partners.models import Affiliation, AffiliationRole, Organisation
 
+# Made once: every act for an organisation begins with it.
+THEIRS = (
+    select(Organisation)
+    .join(Affiliation)
+    .where(
+        Affiliation.user_id == bindparam("user_id"),
+        Affiliation.until.is_(None),
+        Organisation.slug == bindparam("slug"),
+    )
+)
 MAIN_ROLES = (AffiliationRole.OWNER, AffiliationRole.EDITOR, AffiliationRole.MEMBER)
 
 
@@ -35,9 +45,9 @@ def organisations_of(user: User) -> list[Organisation]:
 def acted_for(slug: str, *, by: User) -> Organisation:
     """The organisation in an address below /mein. Raises Hidden for who does not belong to it; the
     office knows every organisation, so it hears Denied (safety.md, case 12)."""
-    for organisation in organisations_of(by):
-        if organisation.slug == slug:
-            return organisation
+    found = db.session.scalars(THEIRS, {"user_id": by.id, "slug": slug}).first()
+    if found is not None:
+        return found
     if by.is_office and db.session.scalar(select(Organisation.id).where(Organisation.slug == slug)):
         raise Denied("the office does not act for a partner")
     raise Hidden("not an organisation of this person")

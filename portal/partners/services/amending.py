@@ -10,9 +10,8 @@ from portal.core.rules import require
 from portal.core.workflows import check_version
 from portal.partners.facts import ApplicationAmended
 from portal.partners.models import Application
-from portal.partners.policies import is_applicant
+from portal.partners.policies import UNDECIDED, is_applicant
 from portal.partners.services.applying import said_of
-from portal.partners.workflow.applications import UNDECIDED
 
 
 def amend(

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.core.database import db
-from portal.core.rules import require
+from portal.core.rules import Rule, require
 from portal.core.times import now, today
 from portal.partners.models import (
     Affiliation,
@@ -22,11 +22,17 @@ from portal.topics.models import Theme
 
 
 def admit(
-    application: Application, *, by: User, message: str = "", seen_version: int
+    application: Application,
+    *,
+    by: User,
+    message: str = "",
+    may: Rule = may_decide_application,
+    seen_version: int,
 ) -> Organisation:
     """The organisation becomes a partner from today, the applicant its owner, and both show in the
-    same moment. Raises Denied for who is tied, Conflict for who comes second."""
-    require(may_decide_application, by, application)
+    same moment. `may` is another rule where two decide together. Raises Denied for who is tied,
+    Conflict for who comes second."""
+    require(may, by, application)
     organisation = new_organisation(
         name=application.name,
         kind=application.kind,
@@ -65,13 +71,21 @@ def admit(
         note=message,
         seen_version=seen_version,
         meanwhile=enter,
+        may=may,
     )
     return organisation
 
 
-def decline(application: Application, *, by: User, reason: str, seen_version: int) -> None:
+def decline(
+    application: Application,
+    *,
+    by: User,
+    reason: str,
+    may: Rule = may_decide_application,
+    seen_version: int,
+) -> None:
     """The reason is kept, and the applicant reads it."""
-    require(may_decide_application, by, application)
+    require(may, by, application)
     WORKFLOW.take(
         "decline",
         application,
@@ -79,6 +93,7 @@ def decline(application: Application, *, by: User, reason: str, seen_version: in
         note=reason,
         seen_version=seen_version,
         meanwhile=lambda: _close(application, by=by, reason=reason),
+        may=may,
     )
 
 

@@ -33,6 +33,7 @@ RESERVED = frozenset(
         "antraege",
         "anmeldungen",
         "einladungen",
+        "kalender",
         "konto",
         "organisationen",
         "profil",

@@ -15,8 +15,8 @@ from portal.core.rules import require
 from portal.partners import policies, queries, services
 from portal.partners.forms import AmendForm, AnswerForm
 from portal.partners.models import Application
+from portal.partners.policies import UNDECIDED
 from portal.partners.workflow import WORKFLOW
-from portal.partners.workflow.applications import UNDECIDED
 from portal.topics.queries import district_name, with_ids
 
 bp = Blueprint("my_applications", __name__, url_prefix="/mein/antraege")

@@ -11,9 +11,12 @@ from portal.partners.facts import (
     QuestionAsked,
 )
 from portal.partners.models import ApplicationState
-from portal.partners.policies import is_applicant, may_confirm, may_decide_application
-
-UNDECIDED = frozenset({ApplicationState.RECEIVED, ApplicationState.QUESTION})
+from portal.partners.policies import (
+    UNDECIDED,
+    is_applicant,
+    may_confirm,
+    may_decide_application,
+)
 
 WORKFLOW = Workflow(
     Step(

@@ -2,14 +2,7 @@
 
 from portal.projects.forms.deciding import RejectForm
 from portal.projects.forms.hiding import HideForm
-from portal.projects.forms.media import (
-    DocumentForm,
-    LinksForm,
-    MoveForm,
-    NewDocumentForm,
-    NewPictureForm,
-    PictureForm,
-)
+from portal.projects.forms.media import DocumentForm, LinksForm, NewDocumentForm
 from portal.projects.forms.presenting import NewProjectForm, ProjectForm
 from portal.projects.forms.reviewing import (
     AnswerForm,
@@ -23,10 +16,7 @@ from portal.projects.forms.taking_part import EndForm, NoForm, PartForm, PartRol
 __all__ = [
     "DocumentForm",
     "LinksForm",
-    "MoveForm",
     "NewDocumentForm",
-    "NewPictureForm",
-    "PictureForm",
     "AnswerForm",
     "CaseNoteForm",
     "CommentForm",

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal.core.forms import Form, paragraphs
+from portal.core.forms import Form, note_to_the_organisation, paragraphs
 
 
 class RejectForm(Form):
@@ -16,9 +16,4 @@ class RejectForm(Form):
 
 
 class ReturnForm(Form):
-    note = paragraphs(
-        _l("Hinweis an die Organisation"),
-        most=2000,
-        hint=_l("Sagen Sie, was geändert werden soll. Die Organisation liest den Text im Portal."),
-        rows=4,
-    )
+    note = note_to_the_organisation()

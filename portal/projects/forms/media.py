@@ -6,130 +6,24 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.core.documents import services as documents
-from portal.core.documents.kinds import ACCEPT
-from portal.core.documents.models import TITLE_LENGTH
-from portal.core.documents.refusals import DocumentRefused
-from portal.core.documents.services import PreparedDocument
-from portal.core.forms import Form, WebAddress, choice, file, is_invisible, line
-from portal.core.pictures import services as pictures
-from portal.core.pictures.forms import complain
-from portal.core.pictures.models import ALT_LENGTH, CREDIT_LENGTH
-from portal.core.pictures.refusals import PictureRefused
-from portal.core.pictures.services import PreparedPicture
+from portal.core.documents.forms import DocumentFileForm, DocumentTitleForm, for_whom
+from portal.core.forms import Form, WebAddress, complain, is_invisible, line
 from portal.core.text import known_video
-from portal.projects.models import Revision, Visibility
+from portal.projects.models import Revision
 from portal.projects.models.media import ADDRESS_LENGTH, LABEL_LENGTH
-from portal.projects.services import MOST_LINKS, Link, Move
-
-FOR_WHOM = (
-    (Visibility.INTERNAL.value, _l("Ihre Organisation und das Projektbüro")),
-    (Visibility.PUBLIC.value, _l("Alle, sobald das Projekt veröffentlicht ist")),
-)
+from portal.projects.services import MOST_LINKS, Link
 
 
-class UploadForm(Form):
-    """A browser sends a file once: whoever gets the form back chooses it again."""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        fine = bool(super().validate(extra_validators))
-        if not fine and not self.upload.errors:
-            complain(self.upload, _("Wählen Sie die Datei noch einmal aus, wenn alles passt."))
-        return fine
-
-    @property
-    def sent(self) -> bytes:
-        content: bytes = self.upload.data.stream.read()
-        return content
-
-
-class PictureFileForm(UploadForm):
-    upload = file(
-        _l("Bild"),
-        hint=_l("JPEG, PNG oder WebP, bis 10 MB. Am besten im Querformat, 1600 Pixel."),
-        missing=_l("Wählen Sie ein Bild aus."),
-    )
-
-
-class PictureForm(Form):
-    """The words of a picture."""
-
-    alt = line(
-        _l("Was ist auf dem Bild zu sehen?"),
-        most=ALT_LENGTH,
-        hint=_l("Für Menschen, die das Bild nicht sehen."),
-        missing=_l("Beschreiben Sie, was auf dem Bild zu sehen ist."),
-        autocomplete="off",
-    )
-    credit = line(
-        _l("Bildnachweis"),
-        most=CREDIT_LENGTH,
-        hint=_l("Wer hat das Bild gemacht?"),
-        missing=_l("Nennen Sie, wer das Bild gemacht hat."),
-        autocomplete="off",
-    )
-
-
-class NewPictureForm(PictureFileForm, PictureForm):
-    def prepared(self) -> PreparedPicture | None:
-        """The slow work, before the transaction. None when the picture is refused; the reason
-        stands at the field then."""
-        try:
-            return pictures.prepare(self.sent)
-        except PictureRefused as refusal:
-            complain(self.upload, refusal.message)
-            return None
-
-    def words(self) -> dict[str, str]:
-        return {"alt": self.alt.data, "credit": self.credit.data}
-
-
-class MoveForm(Form):
-    to = choice(
-        _l("Wohin"),
-        [(move.value, move.value) for move in Move],
-        missing=_l("Wählen Sie einen der angebotenen Einträge."),
-    )
-
-
-class DocumentFileForm(UploadForm):
-    upload = file(
-        _l("Datei"),
-        hint=_l("PDF, Word, Excel, PowerPoint oder OpenDocument, bis 15 MB, ohne Makros."),
-        accept=ACCEPT,
-        missing=_l("Wählen Sie eine Datei aus."),
-    )
-
-
-class DocumentForm(Form):
+class DocumentForm(DocumentTitleForm):
     """The title of a document, and for whom it is."""
 
-    title = line(
-        _l("Titel"),
-        most=TITLE_LENGTH,
-        hint=_l("Unter diesem Namen wird das Dokument gespeichert."),
-        missing=_l("Geben Sie dem Dokument einen Titel."),
-        autocomplete="off",
-    )
-    visibility = choice(
-        _l("Für wen ist es?"),
-        FOR_WHOM,
-        radio=True,
-        missing=_l("Wählen Sie, für wen das Dokument ist."),
+    visibility = for_whom(
+        internal=_l("Ihre Organisation und das Projektbüro"),
+        public=_l("Alle, sobald das Projekt veröffentlicht ist"),
     )
 
-    def said(self) -> dict[str, Any]:
-        return {"title": self.title.data, "visibility": Visibility(self.visibility.data)}
 
-
-class NewDocumentForm(DocumentFileForm, DocumentForm):
-    def prepared(self) -> PreparedDocument | None:
-        """As with pictures: slow, and None when it is refused."""
-        try:
-            return documents.prepare(self.sent)
-        except DocumentRefused as refusal:
-            complain(self.upload, refusal.message)
-            return None
+class NewDocumentForm(DocumentFileForm, DocumentForm): ...
 
 
 class LinksForm(Form):

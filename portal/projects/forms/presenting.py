@@ -12,6 +12,7 @@ from wtforms.validators import Length
 from portal.core.forms import (
     checks,
     choice,
+    complain,
     is_invisible,
     line,
     mail,
@@ -20,7 +21,7 @@ from portal.core.forms import (
     tick,
     whole_number,
 )
-from portal.core.pictures.forms import PictureForm, complain
+from portal.core.pictures.forms import PictureForm
 from portal.core.times import today
 from portal.projects import periods
 from portal.projects.forms.fields import period

@@ -5,8 +5,7 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.core.forms import Form, choice, is_invisible, line, paragraphs
-from portal.core.pictures.forms import complain
+from portal.core.forms import Form, choice, complain, is_invisible, line, paragraphs
 from portal.projects.forms.deciding import ReturnForm
 from portal.projects.models import Criterion, Verdict
 from portal.projects.models.reviews import CRITERION_LABELS, VERDICT_LABELS

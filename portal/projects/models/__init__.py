@@ -1,12 +1,8 @@
 """A project holds its address and its live revision; a revision holds content and review state."""
 
+from portal.core.documents.models import Visibility
 from portal.projects.models.autosaves import Autosave
-from portal.projects.models.media import (
-    RevisionDocument,
-    RevisionLink,
-    RevisionPicture,
-    Visibility,
-)
+from portal.projects.models.media import RevisionDocument, RevisionLink, RevisionPicture
 from portal.projects.models.participations import (
     PUBLIC_BASIS,
     Basis,

@@ -1,37 +1,16 @@
 """What goes with the text of a revision: pictures, documents and links, each in its order. Each
 revision has rows of its own; the files behind them may be shared."""
 
-from enum import StrEnum
-
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Base
-from portal.core.documents.models import Document
+from portal.core.documents.models import Document, Visibility
 from portal.core.pictures.models import Picture
 from portal.projects.models.revisions import Revision
 
 LABEL_LENGTH = 120
 ADDRESS_LENGTH = 500
-
-
-class Visibility(StrEnum):
-    """Whom a document is for: everybody who sees the project, or its organisation and the
-    Projektbüro."""
-
-    INTERNAL = "internal"
-    PUBLIC = "public"
-
-    @property
-    def label(self) -> str:
-        return str(VISIBILITY_LABELS[self])
-
-
-VISIBILITY_LABELS = {
-    Visibility.INTERNAL: _l("nur intern"),
-    Visibility.PUBLIC: _l("öffentlich"),
-}
 
 
 class RevisionPicture(Base):

@@ -10,7 +10,7 @@ from portal.projects import policies, queries
 from portal.projects.forms import CaseNoteForm, CommentForm, JudgingForm, RejectForm, ReviewForm
 from portal.projects.forms.differences import Difference, changes
 from portal.projects.hints import bonus, hints
-from portal.projects.models import Comment, Phase, Project
+from portal.projects.models import Comment, Phase, Project, ReviewState
 from portal.projects.office.sheet import rows
 from portal.projects.parts import PARTS
 from portal.projects.text_blocks import returning_blocks
@@ -35,8 +35,9 @@ def case_page(
     answer is then 409, and what was typed stands on the page."""
     revision = project.latest
     shown = queries.presentation(project, revision, internal=True)
-    comments = queries.comments_of(project, seen_by=me())
-    reads = policies.may_read_review(me(), revision)
+    decides = policies.may_decide(me(), revision)
+    reads = decides or policies.may_read_review(me(), revision)
+    comments = queries.comments_of(project, unsent=reads)
     assessment = queries.assessment(project) if reads else queries.Assessment({})
     differing = _differing(project)
     broken = [*(changing or {}).values(), judging, noting, rejecting]
@@ -50,12 +51,12 @@ def case_page(
         hints=hints(revision),
         bonus=bonus(revision, queries.district_counts()),
         steps={step.name for step in WORKFLOW.open_to(me(), revision)},
-        may_decide=policies.may_decide(me(), revision),
+        may_decide=decides,
         reads=reads,
         rows=rows(shown, comments, differing),
         differing=differing,
         rejecting=rejecting or RejectForm(formdata=None, prefix=REJECT_PREFIX),
-        may_hide=policies.may_hide(me(), project),
+        may_hide=_can_be_hidden_or_shown(project) and policies.may_hide(me(), project),
         unsent=sum(comment.sent_at is None for comment in comments),
         changing=changing or {},
         change_form=change_form,
@@ -74,6 +75,11 @@ def case_page(
     elif any(form and form.errors for form in broken):
         response.status_code = 422
     return response
+
+
+def _can_be_hidden_or_shown(project: Project) -> bool:
+    waits = project.latest.state is ReviewState.SUBMITTED
+    return bool(project.archived_at) or (project.is_public and not waits)
 
 
 def _differing(project: Project) -> list[Difference] | None:

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-import sqlalchemy as sa
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from portal.core.database import db
 from portal.core.documents.kinds import NAMES
 from portal.core.text import Video, known_video
-from portal.partners.models import Membership
 from portal.projects import periods
 from portal.projects.models import (
     PUBLIC_BASIS,
@@ -180,19 +177,12 @@ def _documents(revision: Revision, *, internal: bool) -> list[Attached]:
             key=shown.document.key,
             title=shown.document.title,
             kind=NAMES[shown.document.kind],
-            size=_in_words(shown.document.size),
+            size=shown.document.size_in_words,
             is_public=shown.visibility is Visibility.PUBLIC,
         )
         for shown in revision.documents
         if internal or shown.visibility is Visibility.PUBLIC
     ]
-
-
-def _in_words(size: int) -> str:
-    """Bytes as people read them: 12 kB, 1,4 MB."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
-    return f"{format_decimal(round(size / 1_000_000, 1))} MB"
 
 
 def _links(revision: Revision) -> list[Link]:
@@ -242,14 +232,11 @@ def _followable(address: str) -> str:
 
 def _taking_part(project: Project) -> list[Taking]:
     named = [taking for taking in project.participations if taking.basis in PUBLIC_BASIS]
-    members = set(
-        db.session.scalars(
-            sa.select(Membership.organisation_id).where(
-                Membership.organisation_id.in_([taking.organisation_id for taking in named]),
-                Membership.until.is_(None),
-            )
-        )
-    )
+    members = {
+        taking.organisation_id
+        for taking in named
+        if any(one.until is None for one in taking.organisation.memberships)
+    }
     return [
         Taking(
             name=taking.organisation.name,

@@ -22,7 +22,9 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,89}")
 
 _WHOLE = (
     joinedload(Project.organisation),
-    selectinload(Project.participations).joinedload(Participation.organisation),
+    selectinload(Project.participations)
+    .joinedload(Participation.organisation)
+    .joinedload(Organisation.memberships),  # whose page is linked
 )
 _CONTENT = (
     joinedload(Revision.theme),
@@ -36,6 +38,7 @@ _CONTENT = (
 )
 _ALL = (
     *_WHOLE,
+    joinedload(Project.author),
     selectinload(Project.revisions).options(*_CONTENT, joinedload(Revision.changed_by)),
 )
 
@@ -158,6 +161,7 @@ def waiting_cases() -> list[Case]:
             values={"key": revision.project.key},
             about="project",
             about_id=revision.project_id,
+            version=revision.version,
         )
         for revision in db.session.scalars(rows)
     ]

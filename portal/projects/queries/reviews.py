@@ -62,10 +62,11 @@ class Assessment:
         return sum(judgement.verdict is not None for judgement in self.judgements.values())
 
 
-def comments_of(project: Project, *, seen_by: User) -> list[Comment]:
-    """Those of the running review, in the order of the form; unsent ones for their readers only."""
+def comments_of(project: Project, *, unsent: bool) -> list[Comment]:
+    """Those of the running review, in the order of the form; `unsent` ones are for who may read
+    the review."""
     rows = _running(project).options(joinedload(Comment.written_by), joinedload(Comment.done_by))
-    if not may_read_review(seen_by, project.latest):
+    if not unsent:
         rows = rows.where(Comment.sent_at.is_not(None))
     return _in_order(rows)
 

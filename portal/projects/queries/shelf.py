@@ -1,5 +1,7 @@
 """All public projects on a shelf: what narrows their list, and the orders that it can have."""
 
+from array import array
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -8,7 +10,7 @@ import sqlalchemy as sa
 from portal.core.database import plain_rows
 from portal.core.generation import once_per_generation
 from portal.core.search.models import SearchEntry
-from portal.core.shelves import Shelf
+from portal.core.shelves import Shelf, columns
 from portal.projects.models import PUBLIC_BASIS
 from portal.projects.queries.public import IS_LIVE, LIVE, PA, RD, P, R
 from portal.topics.queries import districts
@@ -52,40 +54,44 @@ _WITH_PARTNER = sa.select(PA.c.project_id).where(
 class Projects(Shelf):
     """Newest first."""
 
-    def __init__(self, rows: list[Any]) -> None:
-        super().__init__([row.id for row in rows], [row.entry_id for row in rows])
-        self._titles = [row.folded_title for row in rows]
-        self._begins = [row.begins for row in rows]
-        self.put("theme", [(row.id, row.theme_id) for row in rows])
-        self.put("phase", [(row.id, row.phase) for row in rows])
-        self.put("team", [(row.id, row.team_id) for row in rows])
-        self.put("lapsed", [(row.id, bool(row.lapsed)) for row in rows])
-        everywhere = [one.id for one in districts()]
-        self.put(
-            "district", ((row.id, one) for row in rows for one in _districts_of(row, everywhere))
-        )
+    def __init__(self, rows: Any) -> None:
+        of = columns(rows)
+        ids = of["id"]
+        super().__init__(ids, of["entry_id"])
+        self._titles = of["folded_title"]
+        self._begins = of["begins"]
+        self.put("theme", zip(ids, of["theme_id"], strict=True))
+        self.put("phase", zip(ids, of["phase"], strict=True))
+        self.put("team", zip(ids, of["team_id"], strict=True))
+        self.put("lapsed", zip(ids, map(bool, of["lapsed"]), strict=True))
+        self.put("district", _in_districts(ids, of["citywide"], of["districts"]))
 
     @cached_property
-    def by_title(self) -> list[int]:
+    def by_title(self) -> Sequence[int]:
         """Of equal ones, that with the smaller id first."""
-        return sorted(range(len(self.ids)), key=lambda p: (self._titles[p], self.ids[p]))
+        places = range(len(self.ids))
+        return array("l", sorted(places, key=lambda p: (self._titles[p], self.ids[p])))
 
     @cached_property
-    def by_begin(self) -> list[int]:
+    def by_begin(self) -> Sequence[int]:
         """The latest first, those without a day last, and equal ones as they stand."""
-        return sorted(range(len(self.ids)), key=self._begins.__getitem__, reverse=True)
+        places = range(len(self.ids))
+        return array("l", sorted(places, key=self._begins.__getitem__, reverse=True))
 
 
-def _districts_of(row: Any, everywhere: list[int]) -> list[int]:
+def _in_districts(
+    ids: list[int], citywide: list[bool], places: list[str | None]
+) -> Iterator[tuple[int, int]]:
     """A citywide one is in every district."""
-    if row.citywide:
-        return everywhere
-    return [int(one) for one in row.districts.split(",")] if row.districts else []
+    everywhere = [one.id for one in districts()]
+    for id_, is_everywhere, listed in zip(ids, citywide, places, strict=True):
+        here = everywhere if is_everywhere else map(int, listed.split(",") if listed else ())
+        yield from ((id_, one) for one in here)
 
 
 @once_per_generation
 def shelf() -> Projects:
-    return Projects(list(plain_rows(_ROWS)))
+    return Projects(plain_rows(_ROWS))
 
 
 def with_partner(organisation_id: int) -> int:

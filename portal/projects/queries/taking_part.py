@@ -1,13 +1,13 @@
 """Who takes part in a project, who is asked to, and who could be asked."""
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core.database import db
 from portal.core.errors import Hidden
 from portal.core.times import now
 from portal.partners.models import Organisation
-from portal.partners.policies import LOOK_BACK
+from portal.partners.ties import LOOK_BACK
 from portal.projects.models import (
     PUBLIC_BASIS,
     Basis,
@@ -32,12 +32,11 @@ def owned_by(organisation_ids: list[int]) -> ColumnElement[bool]:
     return or_(Project.organisation_id.in_(organisation_ids), co_owns)
 
 
-def shared_with(organisation_ids: Select[int]) -> Select[int]:
-    """The ids of projects whose decision these organisations' people leave to others, besides those
-    that they lead: the same rule as `policies.concerned`, for many at once."""
+def is_share() -> ColumnElement[bool]:
+    """Of a Participation: its organisation's people leave the decision to others, besides those of
+    the lead; the same rule as `policies.concerned`, for many at once."""
     since = now() - LOOK_BACK
-    return select(Participation.project_id).where(
-        Participation.organisation_id.in_(organisation_ids),
+    return and_(
         or_(Participation.role.in_(OWNING), Participation.offered_role.in_(OWNING)),
         or_(
             Participation.basis.not_in(OVER),

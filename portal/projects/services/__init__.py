@@ -40,7 +40,6 @@ from portal.projects.services.drafting import (
 from portal.projects.services.freshness import confirm, keep_true
 from portal.projects.services.gallery import (
     MOST_PICTURES,
-    Move,
     add_picture,
     describe_picture,
     find_shown,
@@ -71,7 +70,6 @@ __all__ = [
     "MOST_DOCUMENTS",
     "MOST_LINKS",
     "MOST_PICTURES",
-    "Move",
     "Remarks",
     "TooMany",
     "TooManyNotes",

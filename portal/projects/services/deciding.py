@@ -2,7 +2,7 @@
 
 from portal.accounts.models import User
 from portal.core.errors import Conflict
-from portal.core.rules import require
+from portal.core.rules import Rule, require
 from portal.core.times import now
 from portal.projects.models import Project, Revision
 from portal.projects.policies import may_decide
@@ -17,9 +17,10 @@ from portal.projects.services.publishing import go_live
 from portal.projects.workflow import WORKFLOW
 
 
-def publish(project: Project, *, by: User, seen_version: int) -> None:
-    """Takes the place of the text that was public, if one was. Raises Conflict while the
-    organisation rests or the project is archived: nothing new of theirs comes online."""
+def publish(project: Project, *, by: User, may: Rule | None = None, seen_version: int) -> None:
+    """Takes the place of the text that was public, if one was. `may` is another rule where two
+    decide together. Raises Conflict while the organisation rests or the project is archived:
+    nothing new of theirs comes online."""
     revision = project.latest
     step = "update" if project.slug else "publish"
 
@@ -40,16 +41,23 @@ def publish(project: Project, *, by: User, seen_version: int) -> None:
         about=project,
         seen_version=seen_version,
         meanwhile=show_it,
+        may=may,
     )
 
 
 def give_back(
-    project: Project, *, by: User, note: str, remarks: Remarks | None = None, seen_version: int
+    project: Project,
+    *,
+    by: User,
+    note: str,
+    remarks: Remarks | None = None,
+    may: Rule = may_decide,
+    seen_version: int,
 ) -> None:
     """Note and comments say what to mend; the authors read them with their draft. `remarks` are
     comments that are sent with it at once. Raises TooMany above the limit."""
     revision = project.latest
-    require(may_decide, by, revision)
+    require(may, by, revision)
     new_among(project, remarks or {})
 
     def keep_the_note() -> None:
@@ -67,10 +75,13 @@ def give_back(
         note=note,
         seen_version=seen_version,
         meanwhile=keep_the_note,
+        may=may,
     )
 
 
-def reject(project: Project, *, by: User, note: str, seen_version: int) -> None:
+def reject(
+    project: Project, *, by: User, note: str, may: Rule = may_decide, seen_version: int
+) -> None:
     """The text will not be shown; what is public stays. The note says why."""
     revision = project.latest
 
@@ -88,6 +99,7 @@ def reject(project: Project, *, by: User, note: str, seen_version: int) -> None:
         note=note,
         seen_version=seen_version,
         meanwhile=say_why,
+        may=may,
     )
 
 

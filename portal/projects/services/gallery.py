@@ -1,30 +1,20 @@
 """The pictures of a revision: the first one is the cover, which lists and cards show."""
 
-from enum import StrEnum
-
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.models import User
 from portal.core.database import db
-from portal.core.errors import Hidden
+from portal.core.pictures import albums
 from portal.core.pictures import services as pictures
+from portal.core.pictures.albums import Move
 from portal.core.pictures.changes import PictureChange
 from portal.core.pictures.models import Picture
 from portal.core.pictures.services import PreparedPicture
-from portal.core.text import clean_line
 from portal.projects.models import Project, Revision, RevisionPicture
 from portal.projects.services.media import Full, changed, to_change
 
 MOST_PICTURES = 8
 FULL = _l("Mehr als acht Bilder zeigt eine Seite nicht. Entfernen Sie zuerst eines.")
-
-
-class Move(StrEnum):
-    """To where a picture goes."""
-
-    FIRST = "first"
-    UP = "up"
-    DOWN = "down"
 
 
 def add_picture(
@@ -54,8 +44,7 @@ def describe_picture(
 ) -> None:
     """Other words for the same picture."""
     revision = to_change(project, by=by, seen_version=seen_version)
-    picture = find_shown(revision, key).picture
-    picture.alt, picture.credit = clean_line(alt), clean_line(credit)
+    albums.describe(find_shown(revision, key).picture, alt=alt, credit=credit)
     changed(revision, by=by)
 
 
@@ -63,10 +52,7 @@ def move_picture(project: Project, *, by: User, seen_version: int, key: str, to:
     """Who is first goes no further up, who is last no further down."""
     revision = to_change(project, by=by, seen_version=seen_version)
     shown = find_shown(revision, key)
-    rest = [other for other in revision.pictures if other is not shown]
-    place = revision.pictures.index(shown)
-    place = {Move.FIRST: 0, Move.UP: max(0, place - 1), Move.DOWN: place + 1}[to]
-    _arrange(revision, [*rest[:place], shown, *rest[place:]])
+    _arrange(revision, albums.moved(revision.pictures, shown, to))
     changed(revision, by=by)
 
 
@@ -89,16 +75,11 @@ def write_picture(revision: Revision, change: PictureChange) -> None:
 
 def find_shown(revision: Revision, key: str) -> RevisionPicture:
     """Raises Hidden for a picture that the revision does not show."""
-    for shown in revision.pictures:
-        if shown.picture.key == key:
-            return shown
-    raise Hidden("no such picture here")
+    return albums.find(revision.pictures, key)
 
 
 def _arrange(revision: Revision, shown: list[RevisionPicture]) -> None:
-    for place, one in enumerate(shown):
-        one.position = place
-    revision.pictures = shown
+    revision.pictures = albums.numbered(shown)
     revision.picture = shown[0].picture if shown else None
 
 

@@ -5,9 +5,8 @@ from flask_babel import gettext as _
 
 from portal.accounts.guards import signed_in
 from portal.accounts.sessions import me
-from portal.core.database import transaction
 from portal.core.documents import services as documents
-from portal.core.documents.kinds import LARGEST
+from portal.core.documents.kinds import WITH_ITS_FORM
 from portal.core.limits import takes
 from portal.core.pages import page, shown_version
 from portal.core.rules import require
@@ -16,23 +15,17 @@ from portal.projects import policies, services
 from portal.projects.forms import DocumentForm, NewDocumentForm
 from portal.projects.models import Project
 from portal.projects.views.blueprints import mine
-from portal.projects.views.media import DOCUMENT, refused, tried
+from portal.projects.views.media import DOCUMENT, refused, sent, tried
 from portal.projects.views.writing import to_work_on
-
-WITH_ITS_FORM = LARGEST + 2 * 1024 * 1024  # so that a file a little too large gets its message
 
 
 @mine.post("/<key>/medien/dokumente", endpoint="add_document")
 @signed_in
 @takes(WITH_ITS_FORM)
 def add_document(organisation: str, key: str) -> ResponseReturnValue:
-    with transaction(writing=False):
-        acting, project = to_work_on(organisation, key)
-        require(policies.is_author, me(), project.latest)
-        form = NewDocumentForm(prefix=DOCUMENT)
-        fine = form.validate_on_submit()
-    prepared = form.prepared() if fine else None
-    acting, project = to_work_on(organisation, key, to_change=True)
+    acting, project, form, prepared = sent(
+        organisation, key, lambda: NewDocumentForm(prefix=DOCUMENT)
+    )
     if prepared is None:
         return refused(acting, project, document_form=form)
     return tried(

@@ -1,29 +1,19 @@
 """The whole selection as open data and as a feed."""
 
 from datetime import datetime
-from typing import Any
 
-import feedgenerator
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import escape
 
 from portal.accounts.guards import public
-from portal.core.languages import language
+from portal.core.feeds import Item, atom_feed
 from portal.core.pages import absolute
 from portal.core.sheets import MIMETYPE, csv_bytes
-from portal.core.text import clean_text
-from portal.core.times import local, start_of, today
+from portal.core.times import local
 from portal.projects import queries
 from portal.projects.queries.exports import Row
 from portal.projects.views.blueprints import bp
-
-
-class Feed(feedgenerator.Atom1Feed):  # type: ignore[misc]  # feedgenerator ships no types
-    def latest_post_date(self) -> Any:
-        """An empty feed says the same all day."""
-        return super().latest_post_date() if self.items else start_of(today())
 
 
 @bp.get("/projekte.atom", endpoint="atom")
@@ -31,32 +21,23 @@ class Feed(feedgenerator.Atom1Feed):  # type: ignore[misc]  # feedgenerator ship
 def atom() -> ResponseReturnValue:
     choice = queries.chosen(request.args.getlist)
     query = choice.only_filters().replace("&", "?", 1)
-    here = absolute("projects.atom") + query
-    feed = Feed(
+    return atom_feed(
+        map(_item, queries.entries(choice)),
         title=_("Projekte der Allianz Smart City Dortmund"),
-        link=absolute("projects.index") + query,
         description=_("Neu veröffentlichte Projekte"),
-        language=language(),
-        author_name="Allianz Smart City Dortmund",
-        feed_url=here,
-        feed_guid=here,
+        here=absolute("projects.atom") + query,
+        link=absolute("projects.index") + query,
     )
-    for row in queries.entries(choice):
-        _add(feed, row)
-    return Response(feed.writeString("utf-8"), mimetype=Feed.content_type)
 
 
-def _add(feed: Feed, row: Row) -> None:
-    """The address never changes, so it is the entry's name, too."""
-    address = absolute("projects.show", slug=row.slug)
-    feed.add_item(
-        title=clean_text(row.title),
-        link=address,
-        description=str(escape(clean_text(row.summary))),  # a summary is read as HTML
-        unique_id=address,
-        pubdate=row.published_at,
-        updateddate=row.changed_at,
-        categories=[row.theme] if row.theme else [],
+def _item(row: Row) -> Item:
+    return Item(
+        address=absolute("projects.show", slug=row.slug),
+        title=row.title,
+        summary=row.summary,
+        published_at=row.published_at,
+        changed_at=row.changed_at,
+        theme=row.theme,
     )
 
 

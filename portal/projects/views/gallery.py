@@ -5,30 +5,24 @@ from flask_babel import gettext as _
 
 from portal.accounts.guards import signed_in
 from portal.accounts.sessions import me
-from portal.core.database import transaction
 from portal.core.pages import page, shown_version
 from portal.core.pictures import services as pictures
+from portal.core.pictures.albums import Move, MoveForm, NewPictureForm, PictureWordsForm
 from portal.core.rules import require
 from portal.partners.models import Organisation
 from portal.projects import policies, services
-from portal.projects.forms import MoveForm, NewPictureForm, PictureForm
 from portal.projects.models import Project
-from portal.projects.services import Move
 from portal.projects.views.blueprints import mine
-from portal.projects.views.media import PICTURE, refused, tried
+from portal.projects.views.media import PICTURE, refused, sent, tried
 from portal.projects.views.writing import to_work_on
 
 
 @mine.post("/<key>/medien/bilder", endpoint="add_picture")
 @signed_in
 def add_picture(organisation: str, key: str) -> ResponseReturnValue:
-    with transaction(writing=False):
-        acting, project = to_work_on(organisation, key)
-        require(policies.is_author, me(), project.latest)
-        form = NewPictureForm(prefix=PICTURE)
-        fine = form.validate_on_submit()
-    prepared = form.prepared() if fine else None
-    acting, project = to_work_on(organisation, key, to_change=True)
+    acting, project, form, prepared = sent(
+        organisation, key, lambda: NewPictureForm(prefix=PICTURE)
+    )
     if prepared is None:
         return refused(acting, project, picture_form=form)
     return tried(
@@ -53,7 +47,7 @@ def edit_picture(organisation: str, key: str, picture: str) -> ResponseReturnVal
     acting, project = to_work_on(organisation, key)
     require(policies.may_edit, me(), project.latest)
     shown = services.find_shown(project.latest, picture).picture
-    form = PictureForm(formdata=None, data={"alt": shown.alt, "credit": shown.credit})
+    form = PictureWordsForm(formdata=None, data={"alt": shown.alt, "credit": shown.credit})
     return _edit_page(acting, project, picture, form, version=project.latest.version)
 
 
@@ -62,7 +56,7 @@ def edit_picture(organisation: str, key: str, picture: str) -> ResponseReturnVal
 def describe_picture(organisation: str, key: str, picture: str) -> ResponseReturnValue:
     acting, project = to_work_on(organisation, key, to_change=True)
     require(policies.is_author, me(), project.latest)
-    form, seen = PictureForm(), shown_version()
+    form, seen = PictureWordsForm(), shown_version()
     if not form.validate_on_submit():
         return _edit_page(acting, project, picture, form, version=seen)
     return tried(
@@ -109,7 +103,7 @@ def remove_picture(organisation: str, key: str, picture: str) -> ResponseReturnV
 
 
 def _edit_page(
-    organisation: Organisation, project: Project, key: str, form: PictureForm, *, version: int
+    organisation: Organisation, project: Project, key: str, form: PictureWordsForm, *, version: int
 ) -> ResponseReturnValue:
     revision = project.latest
     shown = services.find_shown(revision, key)

@@ -2,7 +2,7 @@
 all changes there have in common."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,18 +10,21 @@ from flask_babel import gettext as _
 
 from portal.accounts.guards import signed_in
 from portal.accounts.sessions import me
+from portal.core.database import transaction
 from portal.core.errors import Conflict
 from portal.core.pages import page, shown_version
+from portal.core.pictures.albums import NewPictureForm
 from portal.core.rules import require
 from portal.partners.models import Organisation
 from portal.projects import policies, services
-from portal.projects.forms import LinksForm, NewDocumentForm, NewPictureForm
+from portal.projects.forms import LinksForm, NewDocumentForm
 from portal.projects.forms.media import stored_links
 from portal.projects.models import Project, Visibility
 from portal.projects.services import MOST_DOCUMENTS, MOST_PICTURES
 from portal.projects.views.blueprints import mine
 from portal.projects.views.writing import to_work_on
 
+F = TypeVar("F", NewPictureForm, NewDocumentForm)
 PICTURE, DOCUMENT, LINKS = "bild", "dokument", "links"  # three forms on one page
 
 
@@ -48,6 +51,21 @@ def save_links(organisation: str, key: str) -> ResponseReturnValue:
         done=_("Video und Links sind gespeichert."),
         links_form=form,
     )
+
+
+def sent(
+    organisation: str, key: str, make: Callable[[], F]
+) -> tuple[Organisation, Project, F, Any]:
+    """The form with its file made ready to be kept, or with its messages and None. Files are looked
+    at before the portal's own transaction begins, and only for who may add them."""
+    with transaction(writing=False):
+        _acting, project = to_work_on(organisation, key)
+        require(policies.is_author, me(), project.latest)
+        form = make()
+        fine = form.validate_on_submit()
+    prepared = form.prepared() if fine else None
+    acting, project = to_work_on(organisation, key, to_change=True)
+    return acting, project, form, prepared
 
 
 def tried(
@@ -89,6 +107,7 @@ def _shown(organisation: Organisation, project: Project, **more: Any) -> dict[st
         "project": project,
         "revision": revision,
         "shown": {"version": revision.version},
+        "at": _addresses(organisation, project),
         "conflict": False,
         "may_save": policies.may_edit(me(), revision),
         "room": {
@@ -100,3 +119,13 @@ def _shown(organisation: Organisation, project: Project, **more: Any) -> dict[st
         "links_form": LinksForm(formdata=None, prefix=LINKS, data=stored_links(revision)),
         **more,
     }
+
+
+def _addresses(organisation: Organisation, project: Project) -> Callable[..., str]:
+    """What components/media_*.html ask for: the address of an act or of a file."""
+
+    def at(act: str, **values: Any) -> str:
+        values |= {"organisation": organisation.slug, "key": project.key}
+        return url_for(f"my_projects.{act}", **values)
+
+    return at

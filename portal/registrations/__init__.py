@@ -1,0 +1,1 @@
+"""Places at dates: who gets one, in which order, and how everybody can check it."""

@@ -1,0 +1,1 @@
+"""Forms around places at dates."""
