@@ -126,7 +126,7 @@ class Model:
         return DONE
 
     def resize(self, now: datetime, capacity: int) -> str:
-        if capacity < self.taken:
+        if self.stopped or capacity < self.taken:
             return CONFLICT
         self.capacity = capacity
         self._move_up(now)
