@@ -100,7 +100,7 @@ def main() -> None:
             grown[engine] = scale.measure(asked["small"], asked["large"])
             print(f"{engine}: a rush, and {seats.OPERATIONS} mixed operations", flush=True)
             rushed[engine] = rush.measure(asked["demo"], Path(folder) / f"{engine}-demo")
-            mixed[engine] = seats.measure(asked["small"], seats.OPERATIONS, random.randrange(10**6))
+            mixed[engine] = seats.measure(asked["demo"], seats.OPERATIONS, random.randrange(10**6))
     text = report.written(
         set_ups,
         grown,
