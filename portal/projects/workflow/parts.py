@@ -13,62 +13,21 @@ from portal.projects.facts import (
     ParticipationLeft,
     ParticipationRefused,
     ParticipationTakenBack,
-    ProjectPublished,
-    ProjectReturned,
-    ProjectSubmitted,
-    ProjectTakenBack,
     RoleDeclined,
     RoleLowered,
     RoleOffered,
     RoleOfferTakenBack,
     RoleTaken,
 )
-from portal.projects.models import PUBLIC_BASIS, Basis, ReviewState
+from portal.projects.models import PUBLIC_BASIS, Basis
 from portal.projects.policies import (
-    OPEN,
     OVER,
     has_an_offer,
     may_answer,
     may_answer_offer,
-    may_decide,
     may_drop,
     may_offer,
-    may_submit,
-    may_take_back,
     writes_its_project,
-)
-
-WAITING = frozenset({ReviewState.SUBMITTED})
-
-WORKFLOW = Workflow(
-    Step(
-        name="submit",
-        leaves=OPEN,
-        reaches=ReviewState.SUBMITTED,
-        may=may_submit,
-        tells=ProjectSubmitted,
-    ),
-    Step(
-        name="take_back",
-        leaves=WAITING,
-        reaches=ReviewState.DRAFT,
-        may=may_take_back,
-        tells=ProjectTakenBack,
-    ),
-    Step(
-        name="publish",
-        leaves=WAITING,
-        reaches=ReviewState.PUBLISHED,
-        may=may_decide,
-        tells=ProjectPublished,
-    ),
-    Step(
-        name="give_back",
-        leaves=WAITING,
-        reaches=ReviewState.RETURNED,
-        may=may_decide,
-        tells=ProjectReturned,
-    ),
 )
 
 PENDING, CONFIRMED, SOURCE = (
