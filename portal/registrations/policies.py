@@ -57,7 +57,6 @@ may_bring = acts_for & is_of_the_alliance  # to a date for partners
 may_register_as_guest = is_public
 may_see = may_see_event
 may_withdraw = is_own
-may_see_own = is_own
 may_see_list = is_office  # asked of an allocation
 may_keep = is_office
 may_subscribe = is_signed_in

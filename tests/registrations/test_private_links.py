@@ -70,6 +70,18 @@ def test_one_link_and_one_button_give_the_place_to_the_next(client, allocation, 
     assert f'href="{FORM}"' in page.text and labels(page) == []
 
 
+def test_who_has_a_place_sees_the_code_for_the_entrance_and_nobody_else(client, allocation, guest):
+    before = client.get(link_of(guest))
+    services.prove(guest)
+    db.session.commit()
+
+    page = client.get(link_of(guest))
+
+    assert f"Code für den Einlass {guest.shown_code}" in words(page)
+    assert 'aria-label="QR-Code für den Einlass"' in page.text
+    assert guest.shown_code not in before.text and "QR-Code" not in before.text
+
+
 def test_waiting_guest_sees_the_place_in_line(client, allocation):
     all_register(allocation, people(3))
     guest = guest_registers(allocation)

@@ -12,10 +12,12 @@ from portal.accounts.guards import by_link
 from portal.accounts.queries import subject_of
 from portal.core.limits import limiter
 from portal.core.pages import page
+from portal.core.qr import qr
 from portal.core.times import now
 from portal.core.tokens import LinkExpired
 from portal.registrations import queries, services, standing
-from portal.registrations.models import Registration
+from portal.registrations.entrance import check_in_address
+from portal.registrations.models import Registration, RegistrationState
 from portal.registrations.views.words import (
     left_in_words,
     naming_in_words,
@@ -56,6 +58,7 @@ def show(registration: Registration, token: str) -> ResponseReturnValue:
         event=registration.allocation.event,
         last_move=None if registration.is_active else queries.last_move(registration),
         token=token,
+        entrance=qr(check_in_address(registration)) if _has_a_place(registration) else None,
     )
 
 
@@ -112,6 +115,10 @@ def new_link(registration_id: int, token: str) -> ResponseReturnValue:
     services.ask_again(registration, subject=subject)
     flash(_("Ein neuer Link ist unterwegs."))
     return redirect(url_for("events.show", slug=registration.allocation.event.slug), 303)
+
+
+def _has_a_place(registration: Registration) -> bool:
+    return registration.state is RegistrationState.CONFIRMED and registration.is_proved
 
 
 def _back(registration: Registration, token: str) -> ResponseReturnValue:
